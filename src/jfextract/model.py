@@ -1,0 +1,196 @@
+"""The record: what jfextract says about one report.
+
+Every ``start``/``end`` is a 0-based code-point offset into the text the caller gave, end exclusive,
+and ``text`` is exactly that slice. Normalised strings (units, items, names) are simplified Chinese.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from dataclasses_json import DataClassJsonMixin
+
+__all__ = [
+    "SCHEMA",
+    "Article",
+    "Candidate",
+    "Change",
+    "Check",
+    "DateSource",
+    "Document",
+    "Edit",
+    "Measure",
+    "Mod",
+    "Place",
+    "Role",
+    "Span",
+    "Time",
+]
+
+SCHEMA = "jfextract/document/1"
+
+Span = tuple[int, int]
+Mod = Literal["exact", "approx", "above", "below", "range"]
+Change = Literal["increase", "decrease", "none"]
+Role = Literal["level", "by", "to", "from", "target", "share"]
+DateSource = Literal["given", "page", "dateline", "newest"]
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One stated quantity and what it is linked to.
+
+    ``value`` is in base units with scale words folded in (1.06万 is 10600); it is None for a range and
+    for an indefinite number, whose bounds are ``low`` and ``high`` (None: open). ``unit`` is the
+    simplified unit or classifier, ``%`` or an ISO 4217 code, None when none is written. ``item`` is the
+    full phrase of what is counted and ``item_head`` its head, None when the text does not say.
+    ``change``/``role``/``basis`` say how the figure moved and against what; ``per`` is the denominator
+    of a rate; ``time`` is EDTF; ``place`` is the full simplified name and ``adcode`` its GB/T 2260 code.
+    ``sentence`` is the span of the sentence, ``rule`` names the rule that found the figure, and
+    ``confidence`` is in 0–1.
+    """
+
+    text: str
+    start: int
+    end: int
+    kind: str
+    value: Decimal | None
+    low: Decimal | None
+    high: Decimal | None
+    mod: Mod
+    unit: str | None
+    item: str | None
+    item_head: str | None
+    change: Change | None
+    role: Role
+    basis: str | None
+    per: str | None
+    time: str | None
+    place: str | None
+    adcode: str | None
+    sentence: Span
+    rule: str
+    confidence: float
+    optional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """One time expression; ``edtf`` is None when it cannot be resolved (no anchor, or vague)."""
+
+    text: str
+    start: int
+    end: int
+    edtf: str | None
+    rule: str
+    optional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A reading of an ambiguous place name."""
+
+    name: str
+    adcode: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One place; ``name`` is the simplified official name with its ancestors (陕西省宝鸡市眉县).
+
+    ``kind`` is ``named``, ``deictic`` (我市, 全省: ``evidence`` says how it was resolved) or ``org`` (a name
+    inside the name of an institution, publication, event …). ``level`` is ``country``, ``province``,
+    ``prefecture``, ``county``, ``township``, ``village``, ``zone``, ``region``, ``water``, ``mountain``,
+    ``city`` (abroad) or None. ``name`` and ``adcode`` are None when undecided; then ``candidates`` has
+    the readings. ``adcode`` is None as well where no code exists (functional zones, abroad).
+    """
+
+    text: str
+    start: int
+    end: int
+    name: str | None
+    adcode: str | None
+    level: str | None
+    kind: Literal["named", "deictic", "org"]
+    rule: str
+    candidates: tuple[Candidate, ...] = ()
+    evidence: str | None = None
+    optional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One repair of the source: ``source[start:end]`` was read as ``replacement``.
+
+    ``certain`` is False for a guess: text under a guess yields no figure and no name.
+    """
+
+    start: int
+    end: int
+    replacement: str
+    kind: str
+    certain: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One relation that the report's own numbers allow, with the arithmetic spelt out.
+
+    ``measures`` are indices into ``Document.measures``.
+    """
+
+    kind: str
+    status: Literal["holds", "within rounding", "fails"]
+    measures: tuple[int, ...]
+    stated: Decimal
+    computed: Decimal
+    arithmetic: str
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """What the page says about itself; strings are simplified, None when the page does not say.
+
+    ``published`` and ``dateline_date`` are EDTF. ``place`` is the report's own place (for 我市, 全县),
+    ``place_evidence`` how it is known. ``body`` is the span without title block and page chrome;
+    ``paragraphs`` and ``sentences`` are spans inside title block and body.
+    """
+
+    title: str | None
+    subtitle: str | None
+    authors: tuple[str, ...]
+    source: str | None
+    published: str | None
+    editor: str | None
+    dateline: str | None
+    page: str | None
+    place: str | None
+    adcode: str | None
+    place_evidence: str | None
+    body: Span
+    paragraphs: tuple[Span, ...]
+    sentences: tuple[Span, ...]
+
+
+@dataclass(frozen=True)
+class Document(DataClassJsonMixin):
+    """One report and everything found in it.
+
+    ``date`` is the ISO date that relative times are resolved against, ``date_source`` where it comes
+    from; both are None when the text states no date and none was given. ``text`` is the source that all
+    offsets refer to; None in a record that was written without it.
+    """
+
+    schema: str
+    id: str
+    date: str | None
+    date_source: DateSource | None
+    article: Article
+    measures: tuple[Measure, ...]
+    times: tuple[Time, ...]
+    places: tuple[Place, ...]
+    checks: tuple[Check, ...]
+    edits: tuple[Edit, ...]
+    text: str | None = None
