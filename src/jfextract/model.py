@@ -183,7 +183,6 @@ class Document(DataClassJsonMixin):
     offsets refer to; None in a record that was written without it.
     """
 
-    schema: str
     id: str
     date: str | None
     date_source: DateSource | None
