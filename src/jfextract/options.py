@@ -1,0 +1,45 @@
+"""What a caller may choose; wrong values are refused when the options are made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+from jfextract.errors import OptionsError
+
+__all__ = ["Options", "Region", "SegmenterName"]
+
+SegmenterName = Literal["rjieba", "jieba"]
+Region = Literal["mainland", "taiwan", "hongkong"]
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """Choices for an Extractor.
+
+    ``optional``: also return the cases that the definition leaves open (一项政治任务, “三项机制”), marked
+    ``optional=True``. ``segmenter``: ``rjieba`` (fast) or ``jieba`` (the reference). ``region``: whose units
+    and calendar hold; None asks the text itself. ``repair``: undo pinyin glosses and byte damage first.
+
+    >>> Options(segmenter="thulac")
+    Traceback (most recent call last):
+    jfextract.errors.OptionsError: segmenter='thulac' is unknown; choose rjieba or jieba
+    """
+
+    optional: bool = False
+    segmenter: SegmenterName = "rjieba"
+    region: Region | None = None
+    repair: bool = True
+
+    def __post_init__(self) -> None:
+        _refuse_unknown("segmenter", self.segmenter, get_args(SegmenterName))
+        if self.region is not None:
+            _refuse_unknown("region", self.region, get_args(Region))
+        for name in ("optional", "repair"):
+            if not isinstance(getattr(self, name), bool):
+                raise OptionsError(f"{name}={getattr(self, name)!r} must be True or False")
+
+
+def _refuse_unknown(name: str, value: object, known: tuple[str, ...]) -> None:
+    if value not in known:
+        raise OptionsError(f"{name}={value!r} is unknown; choose {', '.join(known[:-1])} or {known[-1]}")
