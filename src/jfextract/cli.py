@@ -1,0 +1,248 @@
+"""The command line: ``jfextract extract``.
+
+Exit status: 0 all done, 1 some reports failed, 2 wrong usage or nothing done.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import date as calendar_date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+from jfextract.errors import InputError, JfextractError
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from jfextract.corpus import CorpusResult, Failure
+    from jfextract.model import Document
+    from jfextract.options import Options
+
+__all__ = ["app", "main"]
+
+SOME_FAILED = 1
+NOTHING_DONE = 2
+
+_TABLES_SHOWN = 10
+"""Reports whose measures are shown on the terminal; all are in the files."""
+
+app = typer.Typer(
+    name="jfextract",
+    help="Chinese reports into data: every figure with its value, unit, item, change, time and place.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+
+def main() -> None:
+    """Run the command line; errors of ours are one line on standard error."""
+    try:
+        app()
+    except JfextractError as error:
+        _give_up(str(error))
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"jfextract {version('jfextract')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _program(
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_show_version, is_eager=True, help="Print the version and leave."),
+    ] = False,
+) -> None:
+    """Chinese reports into data: every figure with its value, unit, item, change, time and place."""
+
+
+@app.command()
+def extract(
+    inputs: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="INPUT...",
+            help="Folders of .txt files, .txt files, .jsonl files (id, text, and date, title, place); "
+            "- reads JSONL from standard input and writes JSONL to standard output.",
+        ),
+    ],
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "-o", "--out", metavar="FOLDER", help="Where documents.jsonl, measures and the page go."
+        ),
+    ] = None,
+    metadata: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE.csv", help="What is known of the files: file, id, date, title, place."),
+    ] = None,
+    date: Annotated[
+        str | None, typer.Option(metavar="YYYY-MM-DD", help="The date of the reports that have none given.")
+    ] = None,
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="Write over an earlier output.")] = False,
+    optional: Annotated[
+        bool, typer.Option("--optional", help="Also give the cases that the definition leaves open.")
+    ] = False,
+    text: Annotated[bool, typer.Option("--text", help="Put the source text into the JSON rows.")] = False,
+) -> None:
+    """Find the figures, times and places of reports."""
+    from jfextract.options import Options
+
+    options = Options(optional=optional)
+    _refuse_bad_date(date)
+    if inputs == ["-"] and out is None:
+        if metadata is not None:
+            raise InputError(
+                "--metadata is about files; with - put date, title and place into the JSON lines"
+            )
+        _extract_stream(options, date, text)
+    elif "-" in inputs:
+        raise InputError(
+            "- reads standard input and writes standard output; it takes no other INPUT and no -o"
+        )
+    elif out is None:
+        raise InputError("say where the output goes: -o FOLDER")
+    else:
+        _extract_files(inputs, out, options, metadata, date, overwrite, text)
+
+
+def _refuse_bad_date(date: str | None) -> None:
+    """Find a wrong --date before any report is read, not in each of them."""
+    try:
+        if date is not None:
+            calendar_date.fromisoformat(date)
+    except ValueError:
+        raise InputError(f"--date {date!r} is no date; write it as 2022-03-15") from None
+
+
+def _extract_stream(options: Options, date: str | None, text: bool) -> None:
+    """Standard input to standard output, a row for each line, as soon as it is there."""
+    from jfextract.corpus import Failure, extract_each, read_jsonl
+    from jfextract.output.records import document_row
+    from jfextract.pipeline import Extractor
+
+    done = failed = 0
+    rows = sys.stdout.buffer
+    try:
+        for outcome in extract_each(read_jsonl(sys.stdin.buffer, "line"), Extractor(options), date=date):
+            if isinstance(outcome, Failure):
+                failed += 1
+                _tell(outcome)
+            else:
+                done += 1
+                rows.write(document_row(outcome, text=text) + b"\n")
+                rows.flush()
+    except BrokenPipeError:
+        # The reader has had enough (head): no error. Python must find nothing to flush when it ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return
+    _leave(done, failed)
+
+
+def _extract_files(
+    inputs: list[str],
+    out: Path,
+    options: Options,
+    metadata: Path | None,
+    date: str | None,
+    overwrite: bool,
+    text: bool,
+) -> None:
+    """Files to a folder, with progress and a table of what was found."""
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        SpinnerColumn,
+        TextColumn,
+        TimeElapsedColumn,
+    )
+
+    from jfextract.corpus import Failure, extract_corpus, find_files
+
+    files = find_files(inputs)
+    total = None if any(path.suffix.lower() != ".txt" for path, _ in files) else len(files)
+    shown: list[Document] = []
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("reports", total=total)
+
+        def note(outcome: Document | Failure) -> None:
+            bar.advance(task)
+            if not isinstance(outcome, Failure) and len(shown) < _TABLES_SHOWN:
+                shown.append(outcome)
+
+        result = extract_corpus(
+            inputs,
+            out,
+            options=options,
+            metadata=metadata,
+            date=date,
+            text=text,
+            overwrite=overwrite,
+            progress=note,
+        )
+    for failure in result.failures:
+        _tell(failure)
+    _show(shown, result, Console())
+    _leave(result.documents, len(result.failures))
+
+
+def _show(shown: list[Document], result: CorpusResult, console: Console) -> None:
+    from jfextract.output.terminal import measure_table
+
+    for doc in shown:
+        console.print(measure_table(doc, width=console.width))
+    if result.documents > len(shown):
+        console.print(f"and {result.documents - len(shown)} more reports, see documents.jsonl\n")
+    if result.out is not None:
+        console.print(_summary(result, result.out), highlight=False, markup=False, soft_wrap=True)
+
+
+def _summary(result: CorpusResult, out: Path) -> str:
+    """One line of what was done, then the files."""
+    from jfextract.corpus.writers import FILES
+
+    counts = [_counted(result.documents, "report"), _counted(result.measures, "measure")]
+    if result.failures:
+        counts.append(f"{len(result.failures)} failed")
+    files = [name for name in reversed(FILES) if (out / name).exists()]
+    return f"{', '.join(counts)} -> {out}{os.sep}{{{','.join(files)}}}"
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def _tell(failure: Failure) -> None:
+    typer.echo(f"jfextract: {failure.source}: {failure.reason}", err=True)
+
+
+def _leave(done: int, failed: int) -> None:
+    if not done:
+        if not failed:
+            typer.echo("jfextract: there was no report in the input", err=True)
+        raise typer.Exit(NOTHING_DONE)
+    if failed:
+        raise typer.Exit(SOME_FAILED)
+
+
+def _give_up(message: str) -> NoReturn:
+    typer.echo(f"jfextract: {message}", err=True)
+    sys.exit(NOTHING_DONE)

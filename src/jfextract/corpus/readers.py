@@ -1,0 +1,171 @@
+"""Reports out of folders, text files and JSONL; what cannot be read is named and the rest goes on."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from jfextract.corpus.metadata import NO_FACTS, Facts, read_metadata
+from jfextract.errors import InputError
+
+__all__ = ["Failure", "Input", "find_files", "read_inputs", "read_jsonl"]
+
+_JSONL = (".jsonl", ".ndjson")
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"  # also within a file, where files were joined by cat
+_NOT_YET = (".html", ".htm", ".pdf", ".doc", ".docx", ".zip", ".gz")
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One report to extract: the text (bytes: as found in a file, not yet decoded) and what is known of it.
+
+    ``source`` says where it comes from, for messages: a path, or a path and a line (``news.jsonl:7``).
+    """
+
+    id: str
+    text: str | bytes
+    source: str
+    date: str | None = None
+    title: str | None = None
+    place: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A report that could not be done: where it is, its id if known, the stage (read, extract), and why."""
+
+    source: str
+    id: str | None
+    stage: str
+    reason: str
+
+
+def find_files(paths: Iterable[str | Path]) -> list[tuple[Path, str]]:
+    """The files to read, with the name each has in a metadata file.
+
+    A folder stands for its .txt files at any depth, sorted, named by their path inside the folder; a file
+    stands for itself. Raises InputError for a path that does not exist and a folder without reports.
+    """
+    found: list[tuple[Path, str]] = []
+    for path in map(Path, paths):
+        if path.is_dir():
+            inside = sorted(file for file in path.rglob("*.txt") if not _is_hidden(file.relative_to(path)))
+            if not inside:
+                raise InputError(f"{path} holds no reports: a folder must hold .txt files")
+            found += [(file, file.relative_to(path).as_posix()) for file in inside]
+        elif not path.exists():
+            raise InputError(f"{path} does not exist")
+        elif path.suffix.lower() in _NOT_YET:
+            raise InputError(f"{path} cannot be read: give a folder of .txt files, a .txt or a .jsonl file")
+        else:
+            found.append((path, path.name))
+    return found
+
+
+def read_inputs(paths: Iterable[str | Path], metadata: str | Path | None = None) -> Iterator[Input | Failure]:
+    """The reports of folders, text files and JSONL files, one at a time.
+
+    ``metadata`` is a CSV file with a column ``file`` and any of ``id``, ``date``, ``title``, ``place``. A
+    report's id comes from there, else it is the file's path without its suffix. Wrong paths and a wrong
+    metadata file raise InputError before anything is read.
+    """
+    files = find_files(paths)
+    facts = {} if metadata is None else read_metadata(Path(metadata), [name for _, name in files])
+    return _read_files(files, facts)
+
+
+def _read_files(files: Sequence[tuple[Path, str]], facts: Mapping[str, Facts]) -> Iterator[Input | Failure]:
+    taken: dict[str, Path] = {}
+    for path, name in files:
+        if path.suffix.lower() in _JSONL:
+            yield from _read_jsonl_file(path)
+            continue
+        report = _read_text(path, name, facts.get(name, NO_FACTS))
+        if isinstance(report, Input) and report.id in taken:
+            reason = f"its id {report.id!r} is that of {taken[report.id]}; give ids in a metadata file"
+            report = Failure(str(path), report.id, "read", reason)
+        elif isinstance(report, Input):
+            taken[report.id] = path
+        yield report
+
+
+def _read_text(path: Path, name: str, facts: Facts) -> Input | Failure:
+    report_id = facts.id or str(Path(name).with_suffix("").as_posix())
+    try:
+        text = path.read_bytes()
+    except OSError as error:
+        return Failure(str(path), report_id, "read", f"cannot be read: {error.strerror}")
+    if not text.strip():
+        return Failure(str(path), report_id, "read", "is empty")
+    return Input(report_id, text, str(path), facts.date, facts.title, facts.place)
+
+
+def _read_jsonl_file(path: Path) -> Iterator[Input | Failure]:
+    try:
+        with path.open("rb") as lines:
+            yield from read_jsonl(lines, str(path))
+    except OSError as error:
+        yield Failure(str(path), None, "read", f"cannot be read: {error.strerror}")
+
+
+def read_jsonl(lines: Iterable[bytes], source: str) -> Iterator[Input | Failure]:
+    r"""The reports of JSONL lines with ``id``, ``text`` and optional ``date``, ``title``, ``place``.
+
+    Blank lines are skipped; a report without ``id`` is known by its source and line. Lines count from 1.
+
+    >>> [report] = read_jsonl([b'{"id": "a", "text": "3\\u4ef6"}'], "news.jsonl")
+    >>> report.text, report.source
+    ('3件', 'news.jsonl:1')
+    >>> [failure] = read_jsonl([b"not JSON"], "news.jsonl")
+    >>> failure.source, failure.reason
+    ('news.jsonl:1', 'is no JSON: Expecting value at column 1')
+    """
+    for number, line in enumerate(lines, start=1):
+        row = line.removeprefix(_BYTE_ORDER_MARK)
+        if row.strip():
+            yield _read_line(row, f"{source}:{number}")
+
+
+def _read_line(line: bytes, source: str) -> Input | Failure:
+    try:
+        row = json.loads(line.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        return Failure(source, None, "read", f"is not UTF-8 at byte {error.start + 1}")
+    except json.JSONDecodeError as error:
+        return Failure(source, None, "read", f"is no JSON: {error.msg} at column {error.colno}")
+    except (ValueError, RecursionError) as error:  # a number of 5000 digits, brackets 10000 deep
+        return Failure(source, None, "read", f"is no JSON that can be read: {error}")
+    if not isinstance(row, dict):
+        return Failure(source, None, "read", "is no JSON object with id and text")
+    report_id = row.get("id")
+    if isinstance(report_id, int):
+        report_id = str(report_id)
+    reason = _fault_of(row)
+    if reason is not None:
+        return Failure(source, report_id if isinstance(report_id, str) else None, "read", reason)
+    return Input(
+        report_id or source, row["text"], source, row.get("date"), row.get("title"), row.get("place")
+    )
+
+
+def _fault_of(row: Mapping[str, object]) -> str | None:
+    """What is wrong with a row's fields, None when nothing is."""
+    text = row.get("text")
+    if text is None:
+        return "has no field text"
+    if not isinstance(text, str):
+        return "has a field text that is no string"
+    if not text.strip():
+        return "has an empty text"
+    if not isinstance(row.get("id"), (str, int, type(None))):
+        return "has a field id that is no string"
+    for name in ("date", "title", "place"):
+        if not isinstance(row.get(name), (str, type(None))):
+            return f"has a field {name} that is no string"
+    return None
+
+
+def _is_hidden(path: Path) -> bool:
+    return any(part.startswith(".") for part in path.parts)

@@ -1,0 +1,85 @@
+"""Documents as a table with one row a measure: plain rows, Arrow, pandas (imported only here)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from jfextract.errors import JfextractError
+from jfextract.model import Document, Measure
+from jfextract.schema import MEASURE_COLUMNS, measures_arrow_schema
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import pyarrow as pa
+
+__all__ = ["COLUMNS", "Cell", "measure_rows", "to_arrow", "to_frame"]
+
+Cell = str | int | float | bool | Decimal | None
+
+COLUMNS = tuple(name for name, _, _ in MEASURE_COLUMNS)
+"""The columns of a row, in their order; ``jfextract.schema`` says their types."""
+
+_FIELDS = tuple(
+    name for name in COLUMNS if not name.startswith(("document_", "sentence_"))
+)  # columns that are fields of Measure under the same name
+
+
+def measure_rows(docs: Iterable[Document]) -> Iterator[dict[str, Cell]]:
+    """One row for each measure of each document, in their order; keys are ``COLUMNS``.
+
+    ``document_place`` is the report's own place, ``place`` the measure's; ``sentence_text`` is None when
+    the document came without its text. Values stay exact Decimals.
+    """
+    for doc in docs:
+        for measure in doc.measures:
+            yield _measure_row(doc, measure)
+
+
+def _measure_row(doc: Document, measure: Measure) -> dict[str, Cell]:
+    start, end = measure.sentence
+    row: dict[str, Cell] = dict.fromkeys(COLUMNS)
+    row["document_id"] = doc.id
+    row["document_title"] = doc.article.title
+    row["document_date"] = doc.date
+    row["document_place"] = doc.article.place
+    row.update((name, getattr(measure, name)) for name in _FIELDS)
+    row["sentence_start"], row["sentence_end"] = start, end
+    row["sentence_text"] = None if doc.text is None else doc.text[start:end].strip()
+    return row
+
+
+def to_arrow(docs: Document | Iterable[Document]) -> pa.Table:
+    """The measures as an Arrow table; the schema and its version are those of ``jfextract.schema``."""
+    import pyarrow as pa
+
+    rows = [_storable(row) for row in measure_rows(_as_documents(docs))]
+    return pa.Table.from_pylist(rows, schema=measures_arrow_schema())
+
+
+def to_frame(docs: Document | Iterable[Document]) -> pd.DataFrame:
+    """The measures as a pandas DataFrame, one row a measure, values as float64."""
+    try:
+        import pandas as pd
+    except ImportError:
+        raise JfextractError("a DataFrame needs pandas: pip install jfextract[pandas]") from None
+
+    table = to_arrow(docs)
+    return pd.DataFrame({name: table[name].to_pandas() for name in table.column_names}, columns=list(COLUMNS))
+
+
+def _as_documents(docs: Document | Iterable[Document]) -> Iterable[Document]:
+    return (docs,) if isinstance(docs, Document) else docs
+
+
+def _storable(row: dict[str, Cell]) -> dict[str, Cell]:
+    """The row as Arrow can hold it: Decimals as floats, lone surrogates (no UTF-8 form) as ``?``."""
+    return {
+        name: float(cell)
+        if isinstance(cell, Decimal)
+        else cell.encode("utf-8", "replace").decode("utf-8")
+        if isinstance(cell, str)
+        else cell
+        for name, cell in row.items()
+    }

@@ -1,0 +1,55 @@
+"""How a figure and its change are written for people, on the page and on the terminal."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from jfextract.model import Measure
+
+__all__ = ["change_words", "figure_words", "number_words", "unit_words"]
+
+_BOUND_SIGNS = {"approx": "≈ ", "above": "≥ ", "below": "≤ "}
+_ARROWS = {"increase": "↑", "decrease": "↓", "none": "＝"}
+
+
+def number_words(number: Decimal) -> str:
+    """The number in full with thousands marked.
+
+    >>> number_words(Decimal("1.0193E+7"))
+    '10,193,000'
+    """
+    return f"{number:,f}"
+
+
+def unit_words(figure: str, unit: str | None) -> str:
+    """A written figure with its unit: a percent sign stands close, others apart."""
+    if unit is None:
+        return figure
+    return f"{figure}{unit}" if unit in ("%", "‰", "℃") else f"{figure} {unit}"
+
+
+def figure_words(measure: Measure) -> str:
+    """The value or the bounds of a measure, with its approximation and its unit.
+
+    30%至50% is ``30–50%``, 2万余名 ``≥ 20,000 名``, 十余名 ``≈ 10–19 名``, 上千次 ``≥ 1,000 次``.
+    """
+    low, high = measure.low, measure.high
+    sign = _BOUND_SIGNS.get(measure.mod, "")
+    if measure.value is not None:
+        figure = sign + number_words(measure.value)
+    elif low is not None and high is not None:
+        figure = f"{'≈ ' if measure.mod == 'approx' else ''}{number_words(low)}–{number_words(high)}"
+    elif low is not None:
+        figure = f"≥ {number_words(low)}"
+    elif high is not None:
+        figure = f"≤ {number_words(high)}"
+    else:  # a score (91比79) or a ratio has no single value: its own words say it
+        return measure.text
+    return unit_words(figure, measure.unit)
+
+
+def change_words(measure: Measure) -> str:
+    """How the figure moved and what it is of the movement: ``↓ by``, ``↑ to``, ``target``; empty for a level."""
+    role = "" if measure.role == "level" else measure.role
+    arrow = "" if measure.change is None else _ARROWS[measure.change]
+    return f"{arrow} {role}".strip()
