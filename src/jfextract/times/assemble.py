@@ -1,0 +1,192 @@
+"""Pieces into expressions: chains (2024年 + 3月), ranges (3月1日至5日) and the words behind them (以来)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from jfextract.times.clock import DAY
+from jfextract.times.expression import Expression, Reading
+from jfextract.times.frames import day_frame, month_frame, year_frame
+from jfextract.times.piece import Level, Piece, Rule, Scene
+from jfextract.times.scan import candidates
+from jfextract.times.suffix import with_suffix
+
+__all__ = ["expressions"]
+
+Found = tuple[Rule, re.Match[str]]
+
+_GAP = re.compile(r"[ \u3000]?的?[ \u3000]?")
+_CLOCK_GAP = re.compile(r"[ \u3000T]{0,3}[-,，]?[ ]?的?")
+_LINK = re.compile(r"[ \u3000]?(?:[-—–~～－‐]{1,2}|至|到)[ \u3000]?")
+_SENTENCE_END = re.compile(r"[。！？!?\n]")
+_CLAUSE_END = re.compile(r"[。！？!?\n；;,，：:]")
+_FUTURE_BEFORE = re.compile(
+    r"将(?![军领士])|拟|预计|预期|计划|定于|有望|力争|即将|争取|确保|不迟于|展望|准备|推迟|延期|延长|持续至|待|下一步|未来"
+)
+_FUTURE_AFTER = re.compile(
+    r"[^,，。；;\n]{0,6}?将(?![士军领近其它他此该以])|底?前(?![三两后往来0-9])[^,，。；;\n]{0,4}(?:完成|建成|实现)"
+)
+_COMPARED = re.compile(r"(?:[比较于与]|相比|相较)\Z")
+_ABOUT = re.compile(r"(?:大约|大概|约)[ ]?\Z")
+
+
+def expressions(scene: Scene) -> Iterator[Expression]:
+    """Yield the time expressions of ``scene.text`` from left to right, resolved against the scene."""
+    found = list(candidates(scene.text))
+    at = 0
+    last: Expression | None = None
+    governing: Reading | None = None
+    while at < len(found):
+        start = found[at][1].start()
+        if last is not None:
+            if start < last.end:
+                at += 1
+                continue
+            between = scene.text[last.end : start]
+            if governing is not None and _SENTENCE_END.search(between):
+                governing = None
+            spoken = None if "\n" in between else last
+        else:
+            spoken = None
+        here = replace(
+            scene,
+            last=spoken,
+            governing=governing,
+            future=_looks_forward(scene.text, start, found[at][1].end()),
+        )
+        chain, at = _chain(here, found, at)
+        if not any(piece.alone for piece in chain):
+            continue
+        expression, at = _expression(here, found, at, chain)
+        governing = _governs(here, chain, expression) or governing
+        last = expression
+        yield expression
+
+
+def _looks_forward(text: str, start: int, end: int) -> bool:
+    """Whether the words around look forward: 将于7月, 预计12月, 3月将."""
+    low = max(0, start - 16)
+    before = text[low:start]
+    for stop in _CLAUSE_END.finditer(before):
+        low = max(0, start - 16) + stop.end()
+    return bool(_FUTURE_BEFORE.search(text, low, start) or _FUTURE_AFTER.match(text, end, end + 14))
+
+
+def _governs(scene: Scene, chain: list[Piece], expression: Expression) -> Reading | None:
+    """The year that bare months after this expression belong to; compared and open years govern nothing."""
+    reading = expression.reading
+    if reading is None or reading.begin is None or reading.end is None or chain[0].level > Level.DAY:
+        return None
+    if chain[0].level > Level.YEAR and not chain[0].rule.startswith(("iso", "slashed")):
+        return None
+    if reading.begin.year != reading.end.year or _COMPARED.search(scene.text, 0, expression.start):
+        return None
+    if scene.reference is not None and reading.begin.year > scene.reference.year and not scene.future:
+        return None
+    return year_frame(reading.begin.year)
+
+
+def _chain(scene: Scene, found: list[Found], at: int) -> tuple[list[Piece], int]:
+    """Join the pieces that stand together, each finer than the one before; give them and the next place."""
+    rule, match = found[at]
+    piece = rule.build(match, scene)
+    at += 1
+    chain: list[Piece] = []
+    while piece is not None:
+        chain.append(piece)
+        if at == len(found) or (piece.closed and piece.level == Level.CLOCK):
+            break
+        rule, match = found[at]
+        gap = _CLOCK_GAP if piece.level >= Level.DAY - 1 and rule.name.endswith("clock") else _GAP
+        if match.start() - piece.end > 4 or not gap.fullmatch(scene.text, piece.end, match.start()):
+            break
+        piece = rule.build(match, scene)
+        if piece is None or not piece.follows or piece.level <= chain[-1].level or chain[-1].closed:
+            break
+        at += 1
+    return chain, at
+
+
+def _resolve(chain: list[Piece], frame: Reading | None) -> Reading | None:
+    for index, piece in enumerate(chain):
+        frame = piece.narrow(frame)
+        if frame is None and index + 1 < len(chain):
+            return None
+    return frame
+
+
+def _expression(scene: Scene, found: list[Found], at: int, chain: list[Piece]) -> tuple[Expression, int]:
+    text = scene.text
+    reading = _resolve(chain, None)
+    start, end, rule = chain[0].start, chain[-1].end, chain[0].rule
+    ranged = _range(scene, found, at, chain, reading)
+    if ranged is not None:
+        reading, end, at = ranged
+        rule = "range"
+    reading, end, suffix = with_suffix(scene, end, reading)
+    about = _ABOUT.search(text, max(0, start - 3), start)
+    if about is not None:
+        start = about.start()
+        reading = replace(reading, approx=True) if reading is not None else None
+    optional = any(piece.optional for piece in chain)
+    rule = f"{rule}_{suffix}" if suffix else rule
+    return Expression(text[start:end], start, end, reading, rule, optional), at
+
+
+def _range(
+    scene: Scene, found: list[Found], at: int, chain: list[Piece], left: Reading | None
+) -> tuple[Reading | None, int, int] | None:
+    """Read what follows 至, 到 or a dash; answer the whole range, its end and the next place, or None."""
+    if at == len(found) or (chain[-1].closed and chain[-1].level != Level.CLOCK):
+        return None
+    link = _LINK.match(scene.text, chain[-1].end)
+    if link is None or found[at][1].start() != link.end():
+        return None
+    pieces, after = _chain(scene, found, at)
+    if not pieces or (not pieces[0].follows and not pieces[0].alone) or pieces[0].rule in _NO_RANGE:
+        return None
+    end = pieces[-1].end
+    if left is None or left.begin is None:
+        return (None, end, after) if left is None else None
+    for later in (0, 1):
+        upper = _upper(left, pieces[0], later) if pieces[0].follows else None
+        right = _resolve(pieces, upper)
+        if right is None:
+            return (None, end, after)
+        if right.end is None:
+            return None
+        if right.end >= left.begin and not (right.end == left.begin and _before(right, left)):
+            return _joined(left, right), end, after
+    return None
+
+
+_NO_RANGE = frozenset(
+    {"frequency", "vague", "recent", "recent_indefinite", "distance_indefinite", "count_since"}
+)
+
+
+def _before(right: Reading, left: Reading) -> bool:
+    return right.clock is not None and left.clock is not None and right.clock[0] < left.clock[0]
+
+
+def _upper(left: Reading, piece: Piece, later: int) -> Reading | None:
+    """The frame that the right side of a range shares with the left; ``later`` is one unit further."""
+    begin = left.begin
+    if begin is None:
+        return None
+    if piece.level >= Level.PART:
+        day = day_frame(begin.year, begin.month, begin.day)
+        return replace(day, clock=left.clock) if day is not None and not later else day
+    if piece.level >= Level.WEEK:
+        return month_frame(begin.year, begin.month + later)
+    return year_frame(begin.year + later)
+
+
+def _joined(left: Reading, right: Reading) -> Reading:
+    clock = None
+    if left.clock is not None or right.clock is not None:
+        begin = left.clock[0] if left.clock else 0
+        clock = (begin, right.clock[1] if right.clock else DAY)
+    return Reading(left.begin, right.end, left.first, right.last, left.approx or right.approx, clock)

@@ -1,0 +1,1 @@
+"""The rules, by kind of expression; ``jfextract.times.scan`` holds their order."""

@@ -1,0 +1,250 @@
+"""Written dates: 2019-03-30 09:30:33, 2019年9月, 二〇一九年三月, 19年3月, 1-10月, 3月1-5日."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from jfextract.times.expression import Reading
+from jfextract.times.frames import add_months, day_frame, month_frame, pick, shift_day, year_frame
+from jfextract.times.piece import Level, Piece, Rule, Scene
+from jfextract.times.words import digits, number
+
+__all__ = ["DASH", "MONTH", "RULES", "SMALL", "YEAR4"]
+
+DASH = r"[ ]?(?:[-—–~～－‐]{1,2}|至|到)[ ]?"
+YEAR4 = r"(?<![0-9.])(?<![0-9],)(?:1[0-9]|20|21)[0-9]{2}"
+_NO_HAN_NUMBER = r"(?<![第一二三四五六七八九十百千万亿几数两点〇零])"
+YEAR_HAN = _NO_HAN_NUMBER + r"[一二][〇零○Oo0一二三四五六七八九]{3}"
+MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
+SMALL = r"(?:[0-9]{1,2}|[二三]?十[一二三四五六七八九]?|廿[一二三四五六七八九]?|卅一?|[一二三四五六七八九])"
+_ALONE = r"(?<![0-9.])(?<![0-9],)" + _NO_HAN_NUMBER
+# 级 and 龄 make a count or an attribute of the year; 2000年历史 is a duration
+_NO_YEAR = r"(?!级|龄|轻|纪|均|薪|历史|生(?!产|活|态|育|效|物|猪|鲜)|代[^,，。、；;初末中的以]|内蒙)"
+
+
+def _full_year(value: int, reference_year: int | None) -> int:
+    """Complete a year of two figures: the nearest that is not far in the future (19年 is 2019, 91年 1991)."""
+    century = 100 * ((reference_year or 2025) // 100)
+    full = century + value
+    return full - 100 if full > (reference_year or 2025) + 10 else full
+
+
+def _iso(match: re.Match[str], scene: Scene) -> Piece | None:
+    frame = day_frame(int(match["y"]), int(match["m"]), int(match["d"]))
+    if frame is None:
+        return None
+    return Piece("iso_date", match.start(), match.end(), Level.DAY, lambda _: frame, follows=False)
+
+
+def _iso_month(match: re.Match[str], scene: Scene) -> Piece | None:
+    frame = month_frame(int(match["y"]), int(match["m"]))
+    return Piece("iso_month", match.start(), match.end(), Level.MONTH, lambda _: frame, follows=False)
+
+
+def _slashed(match: re.Match[str], scene: Scene) -> Piece | None:
+    """Read 3/30/2019 and 30/3/2019; the first number is the day unless only the other order is a date."""
+    year = int(match["y"])
+    if len(match["y"]) == 2:
+        year = _full_year(year, scene.reference.year if scene.reference else None)
+    frame = day_frame(year, int(match["b"]), int(match["a"])) or day_frame(
+        year, int(match["a"]), int(match["b"])
+    )
+    if frame is None:
+        return None
+    return Piece("slashed_date", match.start(), match.end(), Level.DAY, lambda _: frame, follows=False)
+
+
+def _year(match: re.Match[str], scene: Scene) -> Piece | None:
+    year = digits(match["y"].replace("○", "零").replace("O", "0").replace("o", "0"))
+    if year is None or (
+        year < 1800 and match.string[match.end() : match.end() + 1] in ("来", "前", "后", "多")
+    ):
+        return None  # 1500年前 counts years
+    frame = year_frame(year)
+    return Piece("year", match.start(), match.end(), Level.YEAR, lambda _: frame, follows=False)
+
+
+def _short_year(match: re.Match[str], scene: Scene) -> Piece | None:
+    value = digits(match["y"])
+    if value is None:
+        return None
+    frame = year_frame(_full_year(value, scene.reference.year if scene.reference else None))
+    return Piece("short_year", match.start(), match.end(), Level.YEAR, lambda _: frame, follows=False)
+
+
+def _years(match: re.Match[str], scene: Scene) -> Piece | None:
+    first = digits(match["y"]) or 0
+    last = digits(match["z"]) or 0
+    if last < 100:
+        last += first // 100 * 100
+    frame = year_frame(first, last)
+    if frame is None or last - first > 300:
+        return None
+    return Piece("years", match.start(), match.end(), Level.YEAR, lambda _: frame, follows=False)
+
+
+def _bc(match: re.Match[str], scene: Scene) -> Piece | None:
+    value = number(match["y"])
+    if value is None or value < 1:
+        return None
+    if match["bc"]:
+        reading = Reading(None, None, "year", "year", edtf=f"-{value - 1:04d}" if value > 1 else "0000")
+        return Piece("year_bc", match.start(), match.end(), Level.CLOCK, lambda _: reading, follows=False)
+    frame = year_frame(value)
+    return Piece("year_ad", match.start(), match.end(), Level.YEAR, lambda _: frame, follows=False)
+
+
+def _roc(match: re.Match[str], scene: Scene) -> Piece | None:
+    value = 1 if match["n"] == "元" else number(match["n"])
+    if value is None or not (match["era"] or scene.region == "taiwan" or scene.whole):
+        return None
+    frame = year_frame(1911 + value)
+    return Piece("roc_year", match.start(), match.end(), Level.YEAR, lambda _: frame, follows=False)
+
+
+def _months_of(scene: Scene, first: int, last: int) -> Callable[[Reading | None], Reading | None]:
+    def narrow(frame: Reading | None) -> Reading | None:
+        if frame is not None:
+            return month_frame(frame.begin.year, first, last) if frame.begin else None
+        return pick(scene, lambda year: month_frame(year, first, last), ahead=0)
+
+    return narrow
+
+
+def _month(match: re.Match[str], scene: Scene) -> Piece | None:
+    month = number(match["m"])
+    if month is None or not 1 <= month <= 12:
+        return None
+    return Piece("month", match.start(), match.end(), Level.MONTH, _months_of(scene, month, month))
+
+
+def _months(match: re.Match[str], scene: Scene) -> Piece | None:
+    first, last = number(match["m"]), number(match["n"])
+    if first is None or last is None or first == last:
+        return None
+    last = last if last > first else last + 12
+    return Piece("months", match.start(), match.end(), Level.MONTH, _months_of(scene, first, last))
+
+
+def _pick_month(scene: Scene, first: int, last: int) -> Reading | None:
+    """Find the month of a bare day (8日): the one spoken of before it, else the nearest to the report."""
+    spoken = scene.last.reading if scene.last is not None else None
+    if spoken is not None and spoken.begin is not None and spoken.last == "day" and spoken.end is not None:
+        day = spoken.begin
+        for month in (day, add_months(day, 1)):
+            frame = _in_month(month.year, month.month, first, last) if month else None
+            if frame is not None and frame.begin is not None and frame.begin >= day:
+                return frame
+    if spoken is not None and spoken.begin is not None and spoken.last == "month":
+        frame = _in_month(spoken.begin.year, spoken.begin.month, first, last)
+        if frame is not None:
+            return frame
+    today = scene.reference
+    if today is None:
+        return None
+    limit = shift_day(today, 32 if scene.future else 6)
+    for back in (1, 0, -1, -2):
+        month = add_months(today.replace(day=1), back)
+        frame = _in_month(month.year, month.month, first, last) if month else None
+        if frame is None or frame.begin is None or limit is None or frame.begin > limit:
+            continue
+        if scene.future and frame.begin < today:
+            following = add_months(month, 1) if month else None
+            ahead = _in_month(following.year, following.month, first, last) if following else None
+            return ahead if ahead and ahead.begin and ahead.begin <= limit and back < 0 else frame
+        return frame
+    return None
+
+
+def _in_month(year: int, month: int, first: int, last: int) -> Reading | None:
+    begin, end = day_frame(year, month, first), day_frame(year, month, last)
+    if begin is None or end is None or begin.begin is None or end.begin is None or last < first:
+        return None
+    return Reading(begin.begin, end.begin, "day", "day")
+
+
+def _days_of(scene: Scene, first: int, last: int) -> Callable[[Reading | None], Reading | None]:
+    def narrow(frame: Reading | None) -> Reading | None:
+        if frame is None:
+            return _pick_month(scene, first, last)
+        if frame.begin is None:
+            return None
+        return _in_month(frame.begin.year, frame.begin.month, first, last)
+
+    return narrow
+
+
+def _month_day(match: re.Match[str], scene: Scene) -> Piece | None:
+    """Read month and day as one piece, for the year of a bare 2月29日 depends on both."""
+    month, first = number(match["m"]), number(match["d"])
+    last = number(match["e"]) if match["e"] else first
+    if month is None or first is None or last is None or not (1 <= first <= 31 and 1 <= last <= 31):
+        return None
+
+    def narrow(frame: Reading | None) -> Reading | None:
+        if frame is not None:
+            return _in_month(frame.begin.year, month, first, last) if frame.begin else None
+        return pick(scene, lambda year: _in_month(year, month, first, last), ahead=45)
+
+    return Piece("month_day", match.start(), match.end(), Level.DAY - 1, narrow)
+
+
+def _day(match: re.Match[str], scene: Scene) -> Piece | None:
+    first = number(match["d"])
+    last = number(match["e"]) if match["e"] else first
+    if first is None or last is None or not (1 <= first <= 31 and first <= last <= 31):
+        return None
+    sure = scene.whole or (match["d"][0].isdigit() and match["unit"] == "日")
+    return Piece("day", match.start(), match.end(), Level.DAY, _days_of(scene, first, last), alone=sure)
+
+
+_UNIT_MONTH = r"[ ]?月(?:份)?(?!龄|薪|球|亮|光|饼|租|嫂|牙|经|票|息|影|食|色|壤|背|面|刊|报|台|嫂|供|活)"
+_UNIT_DAY = r"[ ]?(?P<unit>日|号)(?!游|元|均|龄|内|楼|线|机|院|店|文|桥|井|车|馆|厅|门|坑|墓|沟|称|召|角|码|令|子|本|常)"
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        "iso_date",
+        r"(?<![0-9A-Za-z./-])(?P<y>[12][0-9]{3})[ ]?(?P<sep>[-/.])[ ]?(?P<m>[0-9]{1,2})[ ]?[-/.][ ]?(?P<d>[0-9]{1,2})(?![0-9]|[./-][0-9]{1,2}(?![0-9:：]))",
+        _iso,
+    ),
+    Rule(
+        "iso_month",
+        r"(?<![0-9A-Za-z./-])(?P<y>(?:19|20)[0-9]{2})[-/.](?P<m>0[1-9]|1[0-2])(?![0-9%年个万亿元]|[./-][0-9])",
+        _iso_month,
+    ),
+    Rule(
+        "slashed_date",
+        r"(?<![0-9A-Za-z./-])(?P<a>[0-9]{1,2})/(?P<b>[0-9]{1,2})/(?P<y>[0-9]{4}|[0-9]{2})(?![0-9/])",
+        _slashed,
+    ),
+    Rule(
+        "years",
+        f"(?P<y>{YEAR4})[ ]?年?(?:{DASH}|[、/])(?P<z>(?:1[0-9]|20|21)[0-9]{{2}}|(?<=[-/])[0-9]{{2}})[ ]?(?:财年|学年|年(?:度|间)?|赛季|雪季|榨季)",
+        _years,
+    ),
+    Rule("year", f"(?P<y>{YEAR4}|{YEAR_HAN})[ ]?(?:财年|年度?(?:财报)?(?!份)|年份){_NO_YEAR}", _year),
+    Rule("year_ad", r"公元(?P<bc>前)?(?P<y>[0-9]{1,4}|[一二三四五六七八九十百千〇零]{1,7})年", _bc),
+    Rule(
+        "roc_year",
+        rf"(?P<era>民国|民[ ]?国)?{_ALONE}(?P<n>(?:1[0-2]|[1-9])[0-9]|元|[1-9]|[一二三四五六七八九]?十[一二三四五六七八九]?|一百[一二]?十?[一二三四五六七八九]?)[ ]?年(?:度)?(?<=[国0-9一二三四五六七八九十元]年|年度)",
+        _roc,
+    ),
+    Rule(
+        "short_year",
+        rf"(?:(?<=['’‘`])|{_ALONE})(?P<y>[0-9]{{2}}|[〇零九八七六][〇零一二三四五六七八九]|一[〇零一二三四五六七八九]|二[〇零一二三四五六])[ ]?年(?=[ ]?{MONTH}月|底|初|末|上半年|下半年|第[一二三四1-4]|(?<=['’‘0][0-9]年)|(?<=['’‘][0-9][0-9]年))(?!级)",
+        _short_year,
+    ),
+    Rule(
+        "months",
+        rf"{_ALONE}(?P<m>{MONTH})(?:[ ]?月)?(?:{DASH}|[、,，])(?P<n>{MONTH}){_UNIT_MONTH}(?!{SMALL}[日号])",
+        _months,
+    ),
+    Rule(
+        "month_day",
+        rf"{_ALONE}(?P<m>{MONTH})[ ]?月[ ]?(?P<d>{SMALL})(?:{DASH}(?P<e>{SMALL}))?[ ]?[日号]",
+        _month_day,
+    ),
+    Rule("month", rf"{_ALONE}(?P<m>{MONTH}){_UNIT_MONTH}", _month),
+    Rule("day", rf"{_ALONE}(?P<d>{SMALL})(?:{DASH}(?P<e>{SMALL}))?{_UNIT_DAY}", _day),
+)

@@ -1,0 +1,209 @@
+"""Counted distances from the report: 近三年, 过去五年, 未来3年内, 三年来, 5年前, 三天后, 近年来, 每年."""
+
+from __future__ import annotations
+
+import datetime
+import re
+
+from jfextract.times.clock import DAY
+from jfextract.times.expression import Reading
+from jfextract.times.frames import add_months, days_frame, shift_day, year_frame
+from jfextract.times.piece import Level, Piece, Rule, Scene
+from jfextract.times.words import number
+
+__all__ = ["RULES"]
+
+_SECONDS = {"小时": 3600, "钟头": 3600, "分钟": 60, "秒": 1, "秒钟": 1, "分": 60, "刻钟": 900}
+_UNITS = {"周年": "年", "个年头": "年", "载": "年", "日": "天", "星期": "周", "礼拜": "周", "季度": "季"}
+_NUMBER = r"(?:[0-9]{1,3}(?:\.5)?|[一二两三四五六七八九十百半俩几数多]{1,5})"
+_UNIT = r"(?:个半|个多|多个|余个|个)?(?:小时|钟头|分钟|秒钟|秒|周年|年|季度|月|星期|礼拜|周|天|日)"
+
+
+def _amount(word: str, unit: str) -> float | None:
+    """The count, 0.5 for 半; None for an indefinite one (几, 十多)."""
+    if word == "半":
+        return 0.5
+    value = float(word) if word.replace(".", "", 1).isdigit() else number(word)
+    if value is None:
+        return None
+    return value + 0.5 if "半" in unit else float(value)
+
+
+def _split(match: re.Match[str]) -> tuple[float | None, str]:
+    """The count and the unit, one of 年 季 月 周 天 or a unit of the clock."""
+    unit = match["u"]
+    count = _amount(match["n2"] or match["n"], unit)
+    bare = re.sub("[个半多余]", "", unit)
+    bare = _UNITS.get(bare, bare)
+    if "多" in unit or "余" in unit or "多" in match["n"]:
+        count = None
+    if "half" in match.re.groupindex and match["half"] and count is not None:
+        count += 0.5
+    return count, bare
+
+
+def _moved(day: datetime.date, count: float, unit: str) -> datetime.date | None:
+    """Move a date by a count of units; halves are six months, two weeks, half a day."""
+    if unit == "年":
+        return add_months(day, round(count * 12))
+    if unit == "季":
+        return add_months(day, round(count * 3))
+    if unit == "月":
+        moved = add_months(day, int(count))
+        half = count - int(count)
+        return shift_day(moved, round(half * 30)) if moved and half else moved
+    return shift_day(day, round(count * (7 if unit == "周" else 1)))
+
+
+def _clock_window(scene: Scene, first: float, last: float) -> Reading | None:
+    """The stretch between two distances in seconds from now."""
+    if scene.reference is None:
+        return None
+    begin, end = scene.now + first, scene.now + last
+    begin_day = shift_day(scene.reference, int(begin // DAY))
+    end_day = shift_day(scene.reference, int(end // DAY))
+    if begin_day is None or end_day is None:
+        return None
+    return Reading(begin_day, end_day, "day", "day", clock=(int(begin % DAY), int(end % DAY)))
+
+
+def _stretch(scene: Scene, count: float, unit: str, forward: bool) -> Reading | None:
+    """The last or next so many years, months, days: 近三年 of a report of 2022 is 2019/2022."""
+    today = scene.reference
+    if unit in _SECONDS:
+        seconds = count * _SECONDS[unit]
+        return _clock_window(scene, 0, seconds) if forward else _clock_window(scene, -seconds, 0)
+    if today is None:
+        return None
+    other = _moved(today, count if forward else -count, unit)
+    if other is None:
+        return None
+    if unit in ("周", "天"):
+        step = shift_day(today, 1 if forward else -1)
+        if step is None:
+            return None
+        return days_frame(step, other) if forward else days_frame(other, step)
+    grain = "year" if unit == "年" and count == int(count) else "month"
+    begin, end = (today, other) if forward else (other, today)
+    return Reading(begin, end, grain, grain)
+
+
+def _recent(match: re.Match[str], scene: Scene) -> Piece | None:
+    count, unit = _split(match)
+    forward = match["w"][0] in "未今下后往将接" and match["w"] not in ("今年",)
+    if count is None or count > 300:
+        return Piece(
+            "recent_indefinite",
+            match.start(),
+            match.end(),
+            Level.CLOCK,
+            lambda _: None,
+            follows=False,
+            optional=True,
+        )
+    reading = _stretch(scene, count, unit, forward)
+    optional = bool(match["n2"])
+    return Piece(
+        "recent", match.start(), match.end(), Level.CLOCK, lambda _: reading, follows=False, optional=optional
+    )
+
+
+def _since_count(match: re.Match[str], scene: Scene) -> Piece | None:
+    """Read 三年来, 6个月来, 建交60年来."""
+    count, unit = _split(match)
+    if count is None or count > 200:
+        return Piece(
+            "recent_indefinite",
+            match.start(),
+            match.end(),
+            Level.CLOCK,
+            lambda _: None,
+            follows=False,
+            optional=True,
+        )
+    reading = _stretch(scene, count, unit, forward=False)
+    return Piece("count_since", match.start(), match.end(), Level.CLOCK, lambda _: reading, follows=False)
+
+
+def _distance(match: re.Match[str], scene: Scene) -> Piece | None:
+    """Read 5年前 as that year, 3个月前 as that month, 10天前 as that day."""
+    count, unit = _split(match)
+    if count is None or count > 300:
+        return Piece(
+            "distance_indefinite",
+            match.start(),
+            match.end(),
+            Level.CLOCK,
+            lambda _: None,
+            follows=False,
+            optional=True,
+        )
+    forward = match["w"] in ("后", "之后", "以后", "过后")
+    reading: Reading | None = None
+    if unit in _SECONDS:
+        seconds = count * _SECONDS[unit]
+        reading = (
+            _clock_window(scene, seconds, seconds) if forward else _clock_window(scene, -seconds, -seconds)
+        )
+    elif scene.reference is not None:
+        day = _moved(scene.reference, count if forward else -count, unit)
+        if day is not None and unit == "年" and count == int(count):
+            reading = year_frame(day.year)
+        elif day is not None and unit in ("年", "月", "季"):
+            reading = Reading(day.replace(day=1), day, "month", "month")
+        elif day is not None:
+            reading = days_frame(day, day)
+    # 13天后抵达 counts from the event told of, which only looking forward shows to be the report
+    optional = forward and not scene.future
+    return Piece(
+        "distance",
+        match.start(),
+        match.end(),
+        Level.CLOCK,
+        lambda _: reading,
+        follows=False,
+        optional=optional,
+    )
+
+
+def _vague(match: re.Match[str], scene: Scene) -> Piece | None:
+    return Piece(
+        "vague", match.start(), match.end(), Level.CLOCK, lambda _: None, follows=False, optional=True
+    )
+
+
+def _frequency(match: re.Match[str], scene: Scene) -> Piece | None:
+    return Piece(
+        "frequency", match.start(), match.end(), Level.CLOCK, lambda _: None, follows=False, optional=True
+    )
+
+
+_BODY = rf"(?P<n>{_NUMBER})(?:(?:到|至|[-—~～])(?P<n2>{_NUMBER}))?[ ]?(?P<u>{_UNIT})(?P<half>半)?"
+_PLAIN = _BODY.replace("(?P<n2>", "(?P<n2>(?!)")
+RULES: tuple[Rule, ...] = (
+    Rule(
+        "recent",
+        rf"(?P<w>最近|近|过去|未来|今后|往后|往前|接下来|此前|上|下|前|后|之前|随后)(?:的)?(?:这)?{_BODY}(?:以来|来|里|内|间|期间|之内|以内)?(?!度|级|龄|份|前|后)",
+        _recent,
+    ),
+    Rule(
+        "vague",
+        r"近(?:些|几|十几|十多|数十|数|十余)?年(?:以来|来)?|这些年(?:以来|来)?|这几年(?:以来|来)?|近代以来|(?:多|数|几十|数十|几|十几|十多|十余|上百|数百)年(?:以来|来)|往年|历年(?!来)|常年|全年(?!龄)|往常|历年来",
+        _vague,
+    ),
+    Rule(
+        "count_since",
+        rf"(?<![0-9.第]){_PLAIN}(?:以来|来)(?!自|到|临|华|访|往|看|说|源|电|客|者)",
+        _since_count,
+    ),
+    Rule(
+        "distance",
+        rf"(?<![0-9.第每]){_PLAIN}(?P<w>以前|之前|前(?!往|来|期|提|景|列|沿|进|后|夕|三|两|[0-9一二四五六七八九十])|以后|之后|过后|后(?!期|来|续|勤|者|备|卫|方|面|台|果|代|世|市|段|遗|盾|半|宫|院|患))",
+        _distance,
+    ),
+    Rule(
+        "frequency",
+        rf"(?:每|逐|按)(?:隔)?(?:(?:{_NUMBER})?(?:个)?(?:年度|年|季度|季|月|周|星期|天|日|小时|半年)|晚|晨|半年)(?:(?:年初|初|底|末))?",
+        _frequency,
+    ),
+)

@@ -1,0 +1,105 @@
+"""Plans, eras and events by name: “十四五”时期, 改革开放以来, 党的十八大以来, 抗战时期."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import lru_cache
+
+from jfextract.lexicon import room_table
+from jfextract.times.expression import Reading, interval
+from jfextract.times.frames import month_frame, year_frame
+from jfextract.times.piece import Level, Piece, Rule, Scene
+
+__all__ = ["rules"]
+
+
+@lru_cache(maxsize=1)
+def _plans() -> dict[str, tuple[int, int, bool]]:
+    rows = room_table("times", "plans.tsv", ("name", "first", "last", "clear"), key="name")
+    return {r["name"]: (int(r["first"]), int(r["last"]), r["clear"] == "yes") for r in rows}
+
+
+@lru_cache(maxsize=1)
+def _events() -> tuple[tuple[re.Pattern[str], str, str], ...]:
+    rows = room_table("times", "events.tsv", ("name", "from", "to"), key="name")
+    return tuple((re.compile(_event_pattern(r["name"])), r["from"], r["to"]) for r in rows)
+
+
+def _event_pattern(name: str) -> str:
+    """Turn the notation of the table into a pattern: 〔中共|党的〕 may be left out."""
+    return name.replace("〔", "(?:").replace("〕", ")?")
+
+
+def _plan(match: re.Match[str], scene: Scene) -> Piece | None:
+    first, last, clear = _plans()[match["name"]]
+    if not (clear or match["q"] or match["tail"]):
+        return None
+    frame = year_frame(first, last)
+    tail = match["tail"] or ""
+    if tail in ("末", "期末"):
+        frame = year_frame(last)
+    elif tail in ("初", "开局之年"):
+        frame = year_frame(first)
+    elif tail == "收官之年":
+        frame = year_frame(last)
+    # a plan's bare name names the document as often as the years (ruling 10)
+    return Piece(
+        "plan", match.start(), match.end(), Level.YEAR, lambda _: frame, follows=False, optional=not tail
+    )
+
+
+def _event(match: re.Match[str], scene: Scene) -> Piece | None:
+    for pattern, begin, end in _events():
+        if pattern.fullmatch(match["name"]):
+            break
+    else:
+        return None
+    first, last = interval(begin)
+    if first is None or last is None:
+        return None
+    at = year_frame(first.year) if len(begin) == 4 else month_frame(first.year, first.month)
+    tail = match["tail"]
+    reading: Reading | None = at
+    if at is None:
+        return None
+    if tail in ("以来", "之后", "以后", "后", "来"):
+        reading = replace(at, end=None)
+    elif tail in ("以前", "之前", "前"):
+        reading = replace(at, begin=None)
+    elif tail in ("初期", "之初", "初"):
+        reading = replace(at, approx=True)
+    elif end:
+        over = interval(end)[1]
+        grain = at.first
+        reading = Reading(at.begin, over, grain, "year" if len(end) == 4 else "month")
+    elif tail in ("期间", "时期", "年代"):
+        reading = replace(at, end=None)
+    return Piece("event", match.start(), match.end(), Level.CLOCK, lambda _: reading, follows=False)
+
+
+def _unnamed_event(match: re.Match[str], scene: Scene) -> Piece | None:
+    """Read 教育整治工作开展以来: an era whose begin the text does not give."""
+    return Piece(
+        "event_unknown", match.start(), match.end(), Level.CLOCK, lambda _: None, follows=False, optional=True
+    )
+
+
+@lru_cache(maxsize=1)
+def rules() -> tuple[Rule, ...]:
+    """The rules of this module; names come from ``data/plans.tsv`` and ``data/events.tsv``."""
+    plans = "|".join(sorted(_plans(), key=len, reverse=True))
+    rows = room_table("times", "events.tsv", ("name", "from", "to"))
+    events = "|".join(_event_pattern(r["name"]) for r in sorted(rows, key=lambda r: -len(r["name"])))
+    return (
+        Rule(
+            "event",
+            rf"(?P<name>{events})(?P<tail>以来|以后|之后|后(?!期|续|勤)|以前|之前|前(?!夕|后)|期间|时期|初期|之初|年代)",
+            _event,
+        ),
+        Rule(
+            "plan",
+            rf"(?<![第一二三四五六七八九十百])(?P<q>[“\"‘「『])?(?P<name>{plans})[”\"’」』]?(?:[ ]?(?P<tail>时期|期间|期末|末|初|开局之年|收官之年))?(?![一二三四五六七八九十个名位年月日时届条项])",
+            _plan,
+        ),
+    )

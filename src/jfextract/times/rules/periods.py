@@ -1,0 +1,224 @@
+"""Parts of a year: 第一季度, 上半年, 前三季度, 前4个月, 春季, 第二周; decades and centuries."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from jfextract.times.expression import Reading
+from jfextract.times.frames import days_frame, month_frame, pick, shift_day, year_frame
+from jfextract.times.piece import Level, Piece, Rule, Scene
+from jfextract.times.rules.absolute import DASH, SMALL
+from jfextract.times.words import number
+
+__all__ = ["RULES"]
+
+_SEASONS = {"春": (3, 5), "夏": (6, 8), "秋": (9, 11), "冬": (12, 14)}
+
+
+def _within_year(
+    scene: Scene, first: int, last: int, ahead: int = 0
+) -> Callable[[Reading | None], Reading | None]:
+    def narrow(frame: Reading | None) -> Reading | None:
+        if frame is not None:
+            return month_frame(frame.begin.year, first, last) if frame.begin else None
+        return pick(scene, lambda year: month_frame(year, first, last), ahead)
+
+    return narrow
+
+
+def _over(scene: Scene, first: int, last: int) -> Callable[[Reading | None], Reading | None]:
+    """Like ``_within_year``, for periods that are told of when they are over (前三季度)."""
+
+    def narrow(frame: Reading | None) -> Reading | None:
+        if frame is not None:
+            return month_frame(frame.begin.year, first, last) if frame.begin else None
+        if scene.governing is not None and scene.governing.begin is not None:
+            return month_frame(scene.governing.begin.year, first, last)
+        if scene.reference is None:
+            return None
+        this = month_frame(scene.reference.year, first, last)
+        if this is None or this.end is None or scene.future:
+            return this
+        early = (this.end - scene.reference).days > 10
+        return month_frame(scene.reference.year - 1, first, last) if early else this
+
+    return narrow
+
+
+def _quarter(match: re.Match[str], scene: Scene) -> Piece | None:
+    word = match["q"] or match["q2"]
+    first = 4 if word in ("末", "四") else number(word)
+    last = number(match["r"]) if match["r"] else first
+    if first is None or last is None or not 1 <= first <= last <= 4:
+        return None
+    narrow = _within_year(scene, 3 * first - 2, 3 * last)
+    sure = scene.whole or bool(match["full"] or match["q2"] or scene.region != "mainland")
+    return Piece("quarter", match.start(), match.end(), Level.PERIOD, narrow, alone=sure)
+
+
+def _half(match: re.Match[str], scene: Scene) -> Piece | None:
+    first, last = (1, 6) if match["h"] in "上前" else (7, 12)
+
+    def narrow(frame: Reading | None) -> Reading | None:
+        if frame is None and scene.governing is None and scene.reference is not None:
+            # 下半年 in spring is this year's plan, in January still the news of last year
+            past = first == 7 and scene.reference.month == 1 and not scene.future
+            return month_frame(scene.reference.year - past, first, last)
+        return _within_year(scene, first, last)(frame)
+
+    return Piece("half_year", match.start(), match.end(), Level.PERIOD, narrow)
+
+
+def _first(match: re.Match[str], scene: Scene) -> Piece | None:
+    count = number(match["n"])
+    if count is None or count < 1:
+        return None
+    months = count * (3 if "季" in match["unit"] else 1)
+    if months > 12:
+        return None
+    first, last = (13 - months, 12) if match["w"] == "后" else (1, months)
+    return Piece("first_months", match.start(), match.end(), Level.PERIOD, _over(scene, first, last))
+
+
+def _season(match: re.Match[str], scene: Scene) -> Piece | None:
+    first, last = _SEASONS[match["s"]]
+    narrow = _within_year(scene, first, last, ahead=45)
+    return Piece("season", match.start(), match.end(), Level.PERIOD, narrow, alone=scene.whole)
+
+
+def _this_season(match: re.Match[str], scene: Scene) -> Piece | None:
+    offset = {"今": 0, "去": -1, "明": 1}[match["y"]]
+    first, last = _SEASONS[match["s"]]
+    today = scene.reference
+    if today is None:
+        reading = None
+    else:
+        year = today.year + offset
+        if match["s"] == "冬" and match["y"] == "今" and today.month <= 4:
+            year -= 1  # 今冬 said in January began last December
+        if match["t"]:
+            last = {"春": 17, "夏": 20}[match["t"]]
+        reading = month_frame(year, first, last)
+    return Piece("this_season", match.start(), match.end(), Level.PERIOD, lambda _: reading, follows=False)
+
+
+def _nth(match: re.Match[str], scene: Scene) -> Piece | None:
+    """Read 第二周, 第一个周二, 第三个月, 第一天 inside a year or month."""
+    count = number(match["n"])
+    unit, day = match["unit"], match["d"]
+    if count is None or count < 1:
+        return None
+
+    def narrow(frame: Reading | None) -> Reading | None:
+        if frame is None or frame.begin is None or frame.end is None:
+            return None
+        if unit == "月":
+            return month_frame(frame.begin.year, count) if frame.first == "year" and count <= 12 else None
+        if unit == "天":
+            begin = shift_day(frame.begin, count - 1)
+            return days_frame(begin, begin) if begin and begin <= frame.end else None
+        wanted = "一二三四五六日".find(day if day != "天" else "日") if day else 0
+        begin = shift_day(frame.begin, (wanted - frame.begin.weekday()) % 7 + 7 * (count - 1))
+        end = shift_day(begin, 0 if day else 6) if begin else None
+        return days_frame(begin, end) if begin and end else None
+
+    level = Level.MONTH if unit == "月" else Level.DAY if unit == "天" or day else Level.WEEK
+    return Piece("nth_in_period", match.start(), match.end(), level, narrow, alone=False)
+
+
+def _last_in(match: re.Match[str], scene: Scene) -> Piece | None:
+    unit = match["unit"]
+
+    def narrow(frame: Reading | None) -> Reading | None:
+        if frame is None or frame.end is None:
+            return None
+        if unit == "月":
+            return month_frame(frame.end.year, frame.end.month)
+        begin = shift_day(frame.end, -6 if unit in ("周", "星期") else 0)
+        return days_frame(begin, frame.end) if begin else None
+
+    return Piece("last_in_period", match.start(), match.end(), Level.DAY, narrow, alone=False)
+
+
+def _century_years(word: str | None, scene: Scene) -> int | None:
+    """First year of the century named: 20世纪 is 1900, 上世纪 the one before the report's."""
+    if word is None:
+        return None
+    today = scene.reference.year if scene.reference else 2025
+    if word in ("上", "上个"):
+        return today // 100 * 100 - 100
+    if word in ("本", "这个"):
+        return today // 100 * 100
+    value = number(word)
+    return None if value is None or not 2 <= value <= 22 else 100 * value - 100
+
+
+def _decade(match: re.Match[str], scene: Scene) -> Piece | None:
+    century = _century_years(match["c"], scene)
+    value = number(match["d"])
+    if value is None or (match["c"] and century is None):
+        return None
+    if value >= 1000:
+        year = value
+    else:
+        year = (century if century is not None else 1900 if value >= 30 else 2000) + value
+    if century is None and value < 100 and not scene.whole and value < 20:
+        return None
+    frame = year_frame(year, year + 9, "decade")
+    return Piece("decade", match.start(), match.end(), Level.DECADE, lambda _: frame, follows=False)
+
+
+def _century(match: re.Match[str], scene: Scene) -> Piece | None:
+    century = _century_years(match["c"], scene)
+    if century is None:
+        return None
+    edge = match["edge"]
+    frame = year_frame(century or 1, century + 99, "century")
+    if edge == "初":
+        frame = year_frame(century, century + 9, "decade")
+    elif edge in ("末", "末期"):
+        frame = year_frame(century + 90, century + 99, "decade")
+    elif edge == "中叶":
+        frame = Reading(None, None, "year", "year", edtf=f"{century + 50}~")
+    elif edge == "上半叶":
+        frame = year_frame(century, century + 49)
+    elif edge == "下半叶":
+        frame = year_frame(century + 50, century + 99)
+    return Piece(
+        "century", match.start(), match.end(), Level.CENTURY, lambda _: frame, follows=False, closed=True
+    )
+
+
+_N4 = "[一二三四1-4]"
+RULES: tuple[Rule, ...] = (
+    Rule(
+        "quarter",
+        rf"(?<![个前后头0-9一二三四五六七八九十几两数每])第?(?P<q>{_N4}|首|末)(?:(?:{DASH}|[、])第?(?P<r>{_N4}))?(?:个)?季(?P<full>度)?(?!节|报|后|军|军|候|风|赛|播|子|年|莫|前赛|更|[0-9])|(?<![A-Za-z])[Qq](?P<q2>[1-4])(?:季度|季)?(?![0-9A-Za-z])",
+        _quarter,
+    ),
+    Rule("half_year", r"(?P<h>[上下前后])半年(?!度报|以|来|后|前|级|内|间)(?:度)?", _half),
+    Rule(
+        "first_months",
+        r"(?P<w>[前头首后])(?P<n>[0-9]{1,2}|[一二两三四五六七八九]|十[一二]?)(?P<unit>个季度|季度?|个月|月)(?!内|前|后|来|以|的时间|之)",
+        _first,
+    ),
+    Rule("this_season", r"(?P<y>[今去明])(?P<s>[春夏秋冬])(?:明(?P<t>[春夏]))?(?!晚)", _this_season),
+    Rule("season", r"(?P<s>[春夏秋冬])(?:季(?:学期)?|天|(?=[,，。、；的至]|$))(?!运动|奥|节)", _season),
+    Rule(
+        "nth_in_period",
+        rf"的?第(?P<n>{SMALL})(?:个)?(?P<unit>周(?!年|期|岁|[一二三四五六日])|星期(?![一二三四五六日天])|礼拜(?![一二三四五六日天])|月(?<=个月)|天|(?:周|星期|礼拜)(?P<d>[一二三四五六日天]))",
+        _nth,
+    ),
+    Rule("last_in_period", r"的?最后一(?:个)?(?P<unit>周|星期|天|月)", _last_in),
+    Rule(
+        "decade",
+        r"(?:(?P<c>上个|上|本|[0-9]{1,2}|十[一二三四五六七八九]|二十一?)世纪)?(?<![0-9])(?P<d>(?:1[0-9]|20)?[1-9]0|[二三四五六七八九]十)年代(?!表)(?:初期|初|末期|末|中后期|中期|中叶|后期|前期)?",
+        _decade,
+    ),
+    Rule(
+        "century",
+        r"(?<![0-9个半几数百])(?P<c>上个|上|本|这个|[0-9]{1,2}|十[一二三四五六七八九]|二十一?)世纪(?!海上|马克思|公园|广场|大道|[0-9一二三四五六七八九]{1,2}[0十]年代)(?P<edge>初|末期?|中叶|上半叶|下半叶)?",
+        _century,
+    ),
+)

@@ -1,0 +1,250 @@
+"""Words that point from the report's date: 今年, 去年, 上月, 昨晚, 本周三, 上周末, 年底."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from functools import lru_cache
+
+from jfextract.lexicon import room_table
+from jfextract.times.clock import part_clock
+from jfextract.times.expression import Reading
+from jfextract.times.frames import add_months, day_frame, days_frame, month_frame, shift_day, year_frame
+from jfextract.times.piece import Level, Piece, Rule, Scene
+from jfextract.times.words import number
+
+__all__ = ["rules"]
+
+_LEVELS = {"day": Level.DAY, "month": Level.MONTH, "quarter": Level.PERIOD, "year": Level.YEAR}
+_WEEKDAYS = {c: i for i, c in enumerate("一二三四五六日")} | {
+    "天": 6,
+    "1": 0,
+    "2": 1,
+    "3": 2,
+    "4": 3,
+    "5": 4,
+    "6": 5,
+    "7": 6,
+}
+
+
+def shifted(base: datetime.date, unit: str, offset: int) -> Reading | None:
+    """The day, month, quarter or year that is ``offset`` units from the one ``base`` lies in."""
+    if unit == "year":
+        return year_frame(base.year + offset)
+    if unit == "month":
+        return month_frame(base.year, base.month + offset)
+    if unit == "quarter":
+        first = (base.month - 1) // 3 * 3 + 1 + 3 * offset
+        return month_frame(base.year, first, first + 2)
+    if unit == "week":
+        monday = shift_day(base, -base.weekday() + 7 * offset)
+        sunday = shift_day(monday, 6) if monday else None
+        return days_frame(monday, sunday) if monday and sunday else None
+    day = shift_day(base, offset)
+    return days_frame(day, day) if day else None
+
+
+def _base(scene: Scene, of: str, unit: str) -> datetime.date | None:
+    """The date a word counts from: the report's, or for 上年, 次日, 当天 the date that governs them."""
+    spoken = scene.last.reading if scene.last is not None else None
+    if of == "context":
+        if unit == "day" and spoken is not None and spoken.last == "day" and spoken.begin == spoken.end:
+            return spoken.begin
+        if unit != "day" and scene.governing is not None:
+            return scene.governing.begin
+    return scene.reference
+
+
+@lru_cache(maxsize=1)
+def _words() -> dict[str, tuple[str, int, str, str, bool]]:
+    rows = room_table(
+        "times", "relative.tsv", ("word", "unit", "offset", "base", "part", "optional"), key="word"
+    )
+    return {
+        r["word"]: (r["unit"], int(r["offset"]), r["base"], r["part"], r["optional"] == "yes") for r in rows
+    }
+
+
+def _word(match: re.Match[str], scene: Scene) -> Piece | None:
+    unit, offset, of, part, optional = _words()[match["w"]]
+    base = _base(scene, of, unit)
+    reading = shifted(base, unit, offset) if base else None
+    if reading is not None and part:
+        reading = part_clock(reading, part)
+    level = Level.PART if part else _LEVELS[unit]
+    return Piece(
+        f"relative_{unit}",
+        match.start(),
+        match.end(),
+        level,
+        lambda _: reading,
+        follows=False,
+        optional=optional,
+    )
+
+
+def _week(match: re.Match[str], scene: Scene) -> Piece | None:
+    """Read 本周, 上上周, 下周三, 上个星期天, 这周末; a week begins on Monday."""
+    word = match["w"]
+    offset = -word.count("上") + word.count("下")
+    week = shifted(scene.reference, "week", offset) if scene.reference else None
+    if match["half"]:
+        reading = _weekdays(week, 0, 2) if match["half"] == "上" else _weekdays(week, 3, 6)
+        if match["w"] in ("上", "下"):
+            return None
+    elif match["d"] is None:
+        reading = week
+    elif match["d"] == "末":
+        reading = _weekdays(week, 5, 6)
+    else:
+        day = _WEEKDAYS[match["d"]]
+        reading = _weekdays(week, day, day)
+    level = Level.DAY if match["d"] else Level.WEEK
+    return Piece("week", match.start(), match.end(), level, lambda _: reading, follows=False)
+
+
+def _weekdays(week: Reading | None, first: int, last: int) -> Reading | None:
+    if week is None or week.begin is None:
+        return None
+    begin, end = shift_day(week.begin, first), shift_day(week.begin, last)
+    return days_frame(begin, end) if begin and end else None
+
+
+def _weekday(match: re.Match[str], scene: Scene) -> Piece | None:
+    """Read a bare 周一 as the latest, or the next one when the words look forward; after a date it repeats it."""
+    first = 5 if match["d"] == "末" else _WEEKDAYS[match["d"]]
+    last = 6 if match["d"] == "末" else first
+
+    def narrow(frame: Reading | None) -> Reading | None:
+        if frame is not None:
+            return frame
+        today = scene.reference
+        if today is None:
+            return None
+        week = shifted(today, "week", 0)
+        if scene.future and today.weekday() > last:
+            week = shifted(today, "week", 1)
+        elif not scene.future and today.weekday() < first:
+            week = shifted(today, "week", -1)
+        return _weekdays(week, first, last)
+
+    return Piece("weekday", match.start(), match.end(), Level.WEEKDAY, narrow)
+
+
+def _edge(match: re.Match[str], scene: Scene) -> Piece | None:
+    """Read 年底, 年初, 月末 and, behind a year or month, 底, 初, 末: the month they fall in (ruling 20, 25)."""
+    unit, edge = match["unit"], match["edge"]
+
+    def narrow(frame: Reading | None) -> Reading | None:
+        if frame is None:
+            frame = _bare_edge(scene, unit, edge)
+        if frame is None or frame.begin is None or frame.end is None:
+            return None
+        if frame.first in ("century", "decade"):
+            return frame
+        if edge == "初":
+            return month_frame(frame.begin.year, frame.begin.month)
+        if edge == "中" and frame.first == "year":
+            return month_frame(frame.begin.year, 6, 7)
+        if edge == "中":
+            return frame
+        return month_frame(frame.end.year, frame.end.month)
+
+    return Piece("edge", match.start(), match.end(), Level.EDGE, narrow, alone=bool(unit))
+
+
+def _bare_edge(scene: Scene, unit: str | None, edge: str) -> Reading | None:
+    """Which year a bare 年底 means: the governing one, else this year; in January the one just over."""
+    if scene.governing is not None and scene.governing.begin is not None and unit != "月":
+        return year_frame(scene.governing.begin.year)
+    today = scene.reference
+    if today is None:
+        return None
+    if unit == "月":
+        spoken = scene.last.reading if scene.last is not None else None
+        if spoken is not None and spoken.begin is not None and spoken.last == "month":
+            return month_frame(spoken.begin.year, spoken.begin.month)
+        before = add_months(today, -1) if edge in "底末" and today.day <= 10 and not scene.future else today
+        return month_frame(before.year, before.month) if before else None
+    looks_back = edge in "底末" and today.month <= 2 and not scene.future
+    return year_frame(today.year - 1 if looks_back else today.year)
+
+
+def _xun(match: re.Match[str], scene: Scene) -> Piece | None:
+    """Read 上旬, 中旬, 下旬, 中下旬 behind a month as days (ruling 25)."""
+    words = match["x"]
+    first = 1 if words[0] == "上" else 11 if words[0] == "中" else 21
+    last = 10 if words[-1] == "上" else 20 if words[-1] == "中" else 31
+
+    def narrow(frame: Reading | None) -> Reading | None:
+        if frame is None or frame.begin is None or frame.end is None:
+            return None
+        begin = day_frame(frame.begin.year, frame.begin.month, first)
+        end = frame.end if last == 31 else frame.end.replace(day=last)
+        return days_frame(begin.begin, end) if begin and begin.begin else None
+
+    return Piece("ten_days", match.start(), match.end(), Level.WEEK, narrow, alone=False)
+
+
+def _this_year(match: re.Match[str], scene: Scene) -> Piece | None:
+    reading = year_frame(scene.reference.year) if scene.reference else None
+    return Piece(
+        "within_year", match.start(), match.end(), Level.YEAR, lambda _: reading, follows=False, closed=True
+    )
+
+
+def _two_years(match: re.Match[str], scene: Scene) -> Piece | None:
+    """Read 今明两年, 去今两年 and 今冬明春."""
+    offsets = {"前": -2, "去": -1, "今": 0, "明": 1, "后": 2}
+    first, last = offsets[match["a"]], offsets[match["b"]]
+    today = scene.reference
+    reading = year_frame(today.year + first, today.year + last) if today and first < last else None
+    return Piece("two_years", match.start(), match.end(), Level.YEAR, lambda _: reading, follows=False)
+
+
+_AFTER_EDGE_WORD = {
+    "初": r"初(?!中|创|步|心|级|衷|始|次|审|试|赛|恋|见|识|露|学|一|二|三|四|五|六|七|八|九|十|夏|秋|冬|春|选|衷|稿|期|具|显|现|加工)",
+    "末": r"末(?!端|日|班|梢|路|位)",
+    "底": r"底(?!特律|线|层|部|盘|蕴|座|气|色|数|下|片|仓|价|薪|图|栖|泥|肥|水)",
+    "中": r"中(?=[,，。、；;：:）)的时将和至\s]|$)(?!的)",
+}
+EDGES = "|".join(_AFTER_EDGE_WORD.values())
+
+
+@lru_cache(maxsize=1)
+def rules() -> tuple[Rule, ...]:
+    """The rules of this module; the words come from ``data/relative.tsv``."""
+    words = "|".join(sorted((re.escape(w) for w in _words()), key=len, reverse=True))
+    guard = r"(?<!每)(?<!层)(?<!梯)(?<!美好)(?<!美好的)(?<!更好的)(?<!灿烂的)"
+    return (
+        Rule("two_years", r"(?P<a>[前去今明])(?P<b>[今明后])(?:两年|[二两]年|年)(?!级)", _two_years),
+        Rule("relative", rf"{guard}(?P<w>{words})(?!级|龄|轻|头条|说法|话|代化|见)", _word),
+        Rule(
+            "week",
+            r"(?P<w>上上|下下|上|下|本|这|今)(?:一|个)?(?:个)?(?:(?P<half>[上下])半)?(?:周|星期|礼拜)(?P<d>[一二三四五六日天末1-6])?(?!年|边|岁|期|刊|报|转|密|全|到|遭|围|长|折|游|庄|口|村|线)",
+            _week,
+        ),
+        Rule(
+            "weekday",
+            r"(?<![上下本这每一二三四五六七八九十两几0-9])(?:周|星期|礼拜)(?P<d>[一二三四五六日天末1-6])(?!年|天|个|刊|报|届|次|岁|期|家|组|[0-9])",
+            _weekday,
+        ),
+        Rule(
+            "within_year",
+            r"(?<![0-9一二三四五六七八九十两几多半去今前后明同])年内(?!蒙|涵|部|容|在|生|外|罗|阁|政|战)",
+            _this_year,
+        ),
+        Rule(
+            "year_edge",
+            rf"(?<![0-9一二三四五六七八九十两几多半〇零])(?:岁末(?=年初))?(?P<unit>年)(?P<edge>{EDGES})",
+            _edge,
+        ),
+        Rule(
+            "month_edge",
+            rf"(?<![0-9一二三四五六七八九十两几个])(?P<unit>月)(?P<edge>{_AFTER_EDGE_WORD['初']}|{_AFTER_EDGE_WORD['底']}|{_AFTER_EDGE_WORD['末']})",
+            _edge,
+        ),
+        Rule("edge", rf"(?P<unit>年)?(?P<edge>{EDGES})", _edge),
+        Rule("ten_days", r"(?P<x>[上中][、]?[中下]|[上中下])旬", _xun),
+    )
