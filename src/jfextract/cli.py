@@ -133,7 +133,7 @@ def _extract_stream(options: Options, date: str | None, text: bool) -> None:
     done = failed = 0
     rows = sys.stdout.buffer
     try:
-        for outcome in extract_each(read_jsonl(sys.stdin.buffer, "line"), Extractor(options), date=date):
+        for outcome in extract_each(read_jsonl(sys.stdin.buffer, "stdin"), Extractor(options), date=date):
             if isinstance(outcome, Failure):
                 failed += 1
                 _tell(outcome)

@@ -1,11 +1,190 @@
-"""stub"""
+"""One page for people: each report's text with its marks beside the table of its measures, and charts.
+
+The page is one file that fetches nothing. Links between text and table work without its script, which
+adds a card of fields on hover and shows a row's figure in the text.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
+from importlib import resources
+from zlib import crc32
 
-from jfextract.model import Document
+from jfextract.model import Check, Document, Measure
+from jfextract.output.chart import chart_html
+from jfextract.output.markup import escape, language, marked_text, measure_lines
+from jfextract.output.wording import change_words, figure_words
+
+__all__ = ["document_html", "report_html"]
+
+_COLUMNS = ("item", "value", "change", "basis", "per", "time", "place")
+_SOURCES = {
+    "given": "given",
+    "page": "from the page",
+    "dateline": "from the dateline",
+    "newest": "newest in the text",
+}
 
 
 def report_html(docs: Iterable[Document], *, left_out: int = 0) -> str:
-    return "<!doctype html>"
+    """The page of the documents; ``left_out`` is how many more there are that it does not show."""
+    shown = list(docs)
+    measures = sum(len(doc.measures) for doc in shown)
+    counts = f"{_counted(len(shown), 'report')} · {_counted(measures, 'measure')}"
+    cut = (
+        f'<p class="note">This page shows the first {_counted(len(shown), "report")}; '
+        f"{left_out} more are in documents.jsonl and measures.csv.</p>"
+        if left_out
+        else ""
+    )
+    reports = "\n".join(_report(doc, f"d{index}") for index, doc in enumerate(shown))
+    return f"""<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>jfextract: {escape(counts)}</title>
+<style>
+{_asset("page.css")}</style>
+</head>
+<body class="jfx">
+<header class="top">
+<h1>Figures in {_counted(len(shown), "report")}</h1>
+<p class="counts">{escape(counts)}</p>
+<p class="legend">Marked in the text: <span class="m">figures</span> <span class="t">times</span> <span class="p">places</span></p>
+{cut}</header>
+<main>
+{_contents(shown)}
+<section class="years"><h2>Over the years</h2>
+{chart_html(shown)}
+</section>
+{reports}
+</main>
+<script>
+{_asset("page.js")}</script>
+</body>
+</html>
+"""
+
+
+def document_html(doc: Document) -> str:
+    """A fragment for a notebook: the marked text and the table of one document, with its styles."""
+    prefix = f"jfx{crc32((doc.id + (doc.text or '')).encode('utf-8', 'replace')):08x}"
+    return f'<style>{_asset("page.css")}</style><div class="jfx notebook">{_report(doc, prefix)}</div>'
+
+
+@lru_cache(maxsize=2)
+def _asset(name: str) -> str:
+    return resources.files("jfextract.output").joinpath("data").joinpath(name).read_text(encoding="utf-8")
+
+
+def _contents(docs: list[Document]) -> str:
+    if len(docs) < 2:
+        return ""
+    rows = "".join(
+        f'<tr><td><a href="#d{index}" lang="{language(doc.text or "")}">{escape(_title(doc))}</a></td>'
+        f"<td>{escape(doc.date or '')}</td><td>{escape(doc.article.place or '')}</td>"
+        f'<td class="number">{len(doc.measures)}</td></tr>'
+        for index, doc in enumerate(docs)
+    )
+    return (
+        '<nav><div class="scroll"><table class="contents"><thead><tr><th>report</th><th>date</th><th>place</th>'
+        f'<th class="number">measures</th></tr></thead><tbody>{rows}</tbody></table></div></nav>'
+    )
+
+
+def _report(doc: Document, prefix: str) -> str:
+    subtitle = f'<p class="subtitle">{escape(doc.article.subtitle)}</p>' if doc.article.subtitle else ""
+    body = (
+        marked_text(doc, prefix)
+        if doc.text is not None
+        else '<p class="note">This record was written without its text.</p>'
+    )
+    return f"""<article id="{prefix}" class="report">
+<header lang="zh-Hans"><h2>{escape(_title(doc))}</h2>{subtitle}<p class="facts">{_facts(doc)}</p></header>
+<div class="columns">
+<div class="text" lang="{language(doc.text or "")}">
+{body}
+</div>
+<div class="side">{_table(doc, prefix)}{_checks(doc)}</div>
+</div>
+</article>"""
+
+
+def _title(doc: Document) -> str:
+    return doc.article.title or doc.id or "untitled"
+
+
+def _facts(doc: Document) -> str:
+    """Date, place, source and so on, as far as they are known, and how they are known."""
+    article = doc.article
+    date = f"{doc.date} ({_SOURCES[doc.date_source]})" if doc.date and doc.date_source else doc.date
+    facts = (
+        ("date", date or "no date"),
+        ("place", article.place),
+        ("source", article.source),
+        ("by", "、".join(article.authors)),
+        ("id", doc.id),
+    )
+    return "".join(
+        f"<span><b>{name}</b> {escape(value)}</span> "
+        for name, value in facts
+        if value and value != _title(doc)
+    )
+
+
+def _table(doc: Document, prefix: str) -> str:
+    if not doc.measures:
+        return '<p class="note">No figure was found in this report.</p>'
+    kept = [
+        name for name in _COLUMNS if name in ("item", "value") or any(_cell(m, name) for m in doc.measures)
+    ]
+    head = "".join(f'<th class="{name}">{name}</th>' for name in kept)
+    rows = "".join(_row(measure, index, kept, prefix) for index, measure in enumerate(doc.measures))
+    return (
+        '<div class="scroll" tabindex="0"><table class="measures" lang="zh-Hans">'
+        f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
+    )
+
+
+def _row(measure: Measure, index: int, kept: list[str], prefix: str) -> str:
+    cells = []
+    for name in kept:
+        text = escape(_cell(measure, name))
+        if name == "value":
+            text = f'<a href="#{prefix}m{index}">{text}</a>'
+        elif name == "item" and not text:
+            text = f'<span class="unnamed">{escape(measure.text)}</span>'
+        # On a narrow screen a row becomes a card, and its cells show their names.
+        cells.append(
+            f'<td class="{name}" data-name="{name}">{text}</td>' if text else f'<td class="{name}"></td>'
+        )
+    tip = escape("\n".join((measure.text, *measure_lines(measure))))
+    return f'<tr id="{prefix}r{index}" data-m="{index}" title="{tip}">{"".join(cells)}</tr>'
+
+
+def _cell(measure: Measure, name: str) -> str:
+    if name == "value":
+        return figure_words(measure)
+    if name == "change":
+        return change_words(measure)
+    value: str | None = getattr(measure, name)
+    return value or ""
+
+
+def _checks(doc: Document) -> str:
+    if not doc.checks:
+        return ""
+    return f'<h3>Arithmetic</h3><ul class="checks">{"".join(map(_check, doc.checks))}</ul>'
+
+
+def _check(check: Check) -> str:
+    return (
+        f'<li class="{check.status.replace(" ", "-")}"><b>{check.status}</b> {escape(check.arithmetic)}</li>'
+    )
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
