@@ -1,1 +1,64 @@
-"""TO FILL"""
+"""Linking: which item, change, time and place each figure has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from jfextract.link.change import DEGREES, Move, move_of
+from jfextract.link.item import Item, item_of
+from jfextract.link.period import Period, period_of
+from jfextract.link.place import Where, where_of
+from jfextract.link.rate import per_of
+from jfextract.link.scene import Scene, first_at, read_sentence
+from jfextract.model import Span
+from jfextract.units import Quantity
+
+__all__ = ["Link", "Scene", "link"]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One figure of a scene with all that it is linked to; None where the text does not say."""
+
+    figure: Quantity
+    sentence: Span
+    item: Item | None
+    move: Move
+    per: str | None
+    period: Period | None
+    where: Where | None
+
+
+def link(scene: Scene) -> tuple[Link, ...]:
+    """Link every figure of the scene, in the order of the text."""
+    return tuple(found for span in scene.sentences for found in _link_sentence(scene, span))
+
+
+def _link_sentence(scene: Scene, span: Span) -> Iterator[Link]:
+    first = first_at(scene.figures, span[0])
+    if first >= len(scene.figures) or scene.figures[first].start >= span[1]:
+        return
+    sentence = read_sentence(scene, span)
+    earlier: list[Link] = []
+    for phrase_at, phrase in enumerate(sentence.phrases):
+        for at in phrase.figure_positions():
+            figure = scene.figures[phrase.tokens[at].index]
+            move = move_of(scene, phrase, at, earlier[-1].move if earlier else None)
+            item = item_of(scene, sentence, phrase_at, at, move, [(e.figure, e.item) for e in earlier])
+            per = figure.per
+            if per is None and figure.kind not in DEGREES:
+                per = per_of(scene.text, phrase.tokens, at)
+            if per is None and item is not None and item.rule == "carried" and figure.kind not in DEGREES and earlier[-1].figure.unit == figure.unit:
+                per = earlier[-1].per
+            found = Link(
+                figure,
+                span,
+                item,
+                move,
+                per,
+                period_of(scene, figure.start, figure.end, span),
+                where_of(scene, figure.start, figure.end, span),
+            )
+            earlier.append(found)
+            yield found

@@ -1,0 +1,222 @@
+"""How a figure moved: direction, role and basis.
+
+``2020年,全市发至县级以下文件2482件、同比压减34%``: 34% is a decrease, by, year on year.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import cast
+
+from jfextract.lexicon import room_table
+from jfextract.link.scene import Phrase, Scene, Token
+from jfextract.model import Change, Role
+from jfextract.units import Quantity
+
+__all__ = ["DEGREES", "Move", "move_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """Change, role and basis of a figure; ``verb`` is the position of the change verb in its phrase, -1 without."""
+
+    change: Change | None
+    role: Role
+    basis: str | None
+    verb: int = -1
+
+
+LEVEL = Move(None, "level", None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Verb:
+    direction: Change
+    role: Role
+    takes_things: bool
+
+
+@lru_cache(maxsize=1)
+def _verbs() -> dict[str, _Verb]:
+    rows = room_table("link", "change_verbs.tsv", ["verb", "direction", "role", "object"], key="verb")
+    return {r["verb"]: _Verb(cast(Change, r["direction"]), cast(Role, r["role"]), r["object"] == "things") for r in rows}
+
+
+@lru_cache(maxsize=1)
+def _bases() -> dict[str, str]:
+    return {row["phrase"]: row["basis"] for row in room_table("link", "basis.tsv", ["phrase", "basis"], key="phrase")}
+
+
+@lru_cache(maxsize=1)
+def _rate_nouns() -> dict[str, Change]:
+    rows = room_table("link", "rate_nouns.tsv", ["noun", "direction"], key="noun")
+    return {row["noun"]: cast(Change, row["direction"]) for row in rows}
+
+
+@lru_cache(maxsize=1)
+def _targets_after() -> tuple[str, ...]:
+    rows = room_table("link", "targets.tsv", ["word", "place"])
+    return tuple(row["word"] for row in rows if row["place"] == "after")
+
+
+_COUNTED = frozenset({"count"})
+_INTO = frozenset({"到", "至", "为", "成", "到了"})
+DEGREES = frozenset({"percent", "percentage_point", "multiple", "fraction"})
+
+
+def move_of(scene: Scene, phrase: Phrase, at: int, previous: Move | None) -> Move:
+    """Say how the figure at ``phrase.tokens[at]`` moved.
+
+    ``previous`` is the move of the figure before it in the sentence, None for the first; a bare figure behind
+    、 repeats it (分别增长20.2%、10.6%).
+    """
+    tokens = phrase.tokens
+    figure = scene.figures[tokens[at].index]
+    left = _left_edge(tokens, at)
+    move = _verb_move(tokens, at, left, figure)
+    if move is LEVEL and previous is not None and previous.role in ("by", "share") and _repeats(phrase, at, figure):
+        move = replace(previous, verb=-1)
+    if move.role in ("by", "to"):
+        move = replace(move, basis=_basis(scene, tokens, at) or (move.basis if move.verb < 0 else None))
+        if move.basis is None and move.role == "by" and previous is not None and previous.role == "by" and _bare(tokens, at):
+            move = replace(move, basis=previous.basis)  # 比上年增加167.5亿斤,|增长1.2%
+    if move.role == "level" and figure.kind in DEGREES and _says_share(tokens, at, left):
+        move = Move(move.change, "share", None)
+    if _is_target(tokens, at, left):
+        move = Move(move.change, "target", move.basis, move.verb)
+    return move
+
+
+def _left_edge(tokens: Sequence[Token], at: int) -> int:
+    """First position that still belongs to the figure: behind the figure before it."""
+    edge = at
+    while edge > 0 and tokens[edge - 1].tag != "fig":
+        edge -= 1
+    return edge
+
+
+def _verb_move(tokens: Sequence[Token], at: int, left: int, figure: Quantity) -> Move:
+    into = False
+    plain_verb = False
+    words_between = 0
+    for position in range(at - 1, left - 1, -1):
+        token = tokens[position]
+        if token.tag == "change":
+            verb = _verbs()[token.text]
+            follows = tokens[position + 1].text if position + 1 < at else ""
+            if plain_verb and not verb.takes_things:
+                return LEVEL
+            if figure.kind in _COUNTED and words_between and not verb.takes_things:
+                return LEVEL
+            if verb.direction == "none":
+                return Move("none", verb.role, None, position)
+            role: Role = "to" if into or follows in _INTO else verb.role
+            return Move(verb.direction, role, None, position)
+        if token.text in _INTO:
+            into = True
+        elif token.tag == "rate":
+            return Move(_rate_direction(token.text), "by", None)
+        elif token.text in ("由", "从"):
+            return _from_move(tokens, at)
+        elif token.text == "的" and words_between:
+            return LEVEL
+        elif token.tag == "action":
+            plain_verb = True
+            words_between += 1
+        elif token.tag not in ("stative", "d", "ad", "ul", "basis", "time", "target"):
+            words_between += 1
+    if _shrinks_behind(tokens, at):
+        return Move("decrease", "from", None)
+    return _move_behind(tokens, at)
+
+
+def _rate_direction(word: str) -> Change:
+    """降幅, 减少率, 增速: nouns that imply how the figure moved."""
+    listed = _rate_nouns().get(word)
+    return listed if listed is not None else _verbs()[word.rstrip("率幅度")].direction
+
+
+def _move_behind(tokens: Sequence[Token], at: int) -> Move:
+    """5.6%的增长, 10个百分点的降幅."""
+    if at + 2 < len(tokens) and tokens[at + 1].text == "的":
+        token = tokens[at + 2]
+        verb = _verbs().get(token.text[:2])
+        if verb is not None and verb.direction != "none" and at + 3 >= len(tokens):
+            return Move(verb.direction, "by", None, at + 2)
+    return LEVEL
+
+
+def _shrinks_behind(tokens: Sequence[Token], at: int) -> bool:
+    """182项盖章证明精简后就剩|5项: the figure is what there was before."""
+    rest = tokens[at + 1 :]
+    return any(token.text in ("剩", "仅剩", "只剩", "还剩", "剩下") for token in rest) and any(t.tag == "fig" for t in rest)
+
+
+def _from_move(tokens: Sequence[Token], at: int) -> Move:
+    """由54项减至8项: the first figure is where the change started."""
+    for token in tokens[at + 1 :]:
+        verb = _verbs().get(token.text)
+        if verb is not None and verb.direction != "none":
+            return Move(verb.direction, "from", None, -1)
+    return LEVEL
+
+
+def _bare(tokens: Sequence[Token], at: int) -> bool:
+    """Whether only words of change stand before the figure in its phrase."""
+    return all(token.tag in ("change", "stative", "d", "ul") for token in tokens[:at])
+
+
+def _repeats(phrase: Phrase, at: int, figure: Quantity) -> bool:
+    """Whether the phrase is a bare item of a list (20.2%、|10.6%; 事项8项、|责任状30项)."""
+    if phrase.opener != "、":
+        return False
+    if at == 0:
+        return True
+    return figure.kind in _COUNTED and all(
+        token.tag not in ("action", "v", "stative", "change", "p") for token in phrase.tokens[:at]
+    )
+
+
+def _basis(scene: Scene, tokens: Sequence[Token], at: int) -> str | None:
+    for position in range(at - 1, -1, -1):
+        token = tokens[position]
+        if token.tag == "basis":
+            return _bases()[token.text]
+        if token.tag == "time" and position > 0 and tokens[position - 1].text in ("比", "较", "与", "同", "相比", "对比"):
+            return _named_basis(scene, token)
+    return None
+
+
+def _named_basis(scene: Scene, token: Token) -> str | None:
+    """较2017年 is vs:2017; 比上年 and 比去年同期 are year on year, 比上月 month on month."""
+    text = token.text
+    if text.startswith(("上年", "去年", "上一年", "前一年")):
+        return "yoy"
+    if text.startswith(("上月", "上个月")):
+        return "mom"
+    if text.startswith(("上季", "上个季度")):
+        return "qoq"
+    edtf = scene.times[token.index].edtf
+    return f"vs:{edtf}" if edtf else None
+
+
+def _says_share(tokens: Sequence[Token], at: int, left: int) -> bool:
+    if any(token.text.startswith("占") or token.text in ("比重", "占比") for token in tokens[left:at]):
+        return True
+    return at + 1 < len(tokens) and tokens[at + 1].text == "的" and at + 2 < len(tokens) and tokens[at + 2].tag != "change"
+
+
+def _is_target(tokens: Sequence[Token], at: int, left: int) -> bool:
+    for position in range(left, at):
+        token = tokens[position]
+        if token.tag == "target" and (token.text != "将" or _moves(tokens[position + 1])):
+            return True
+    after = "".join(token.text for token in tokens[at + 1 : at + 3])
+    return after.startswith(_targets_after())
+
+
+def _moves(token: Token) -> bool:
+    """Whether 将 stands before a verb (将达到) and not before its object (将173项事项纳入)."""
+    return token.tag in ("v", "action", "change", "stative", "d", "p") and token.text != "把"

@@ -1,0 +1,142 @@
+"""Which item a figure counts or measures.
+
+Candidates are the noun behind the figure (1828人次|干部), the noun before it (发至县级以下文件|3759件), the item of
+the figure before it in the sentence (同比压减33.2%) and the topic of the sentence; each has a score, the best wins
+and its score is the confidence of the link.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from jfextract.link.change import DEGREES, Move
+from jfextract.link.nouns import Noun, noun_after, noun_before, object_of, subject_of
+from jfextract.link.scene import Phrase, Scene, Sentence
+from jfextract.units import Quantity
+
+__all__ = ["Item", "item_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """What is counted: spans of full phrase and head in the normalised text, the rule, its score in 0–1."""
+
+    start: int
+    end: int
+    head_start: int
+    head_end: int
+    rule: str
+    score: float
+
+
+_COUNTS = frozenset({"count", "other"})
+_PEOPLE = frozenset({"人", "人次"})
+_NO_ITEM = frozenset({"duration"})
+_AMOUNTS = frozenset({"money", "area", "length", "mass", "volume"})
+_PARTS = frozenset({"percent", "multiple", "fraction"})
+_EVENT_UNITS = frozenset({"次", "期", "场", "轮", "批次", "场次", "届"})
+
+
+def item_of(
+    scene: Scene, sentence: Sentence, phrase_at: int, at: int, move: Move, earlier: Sequence[tuple[Quantity, Item | None]]
+) -> Item | None:
+    """Choose the item of the figure at token ``at`` of a phrase; None when the text does not say.
+
+    ``earlier`` holds the figures before it in the sentence, in order, with their items.
+    """
+    phrase = sentence.phrases[phrase_at]
+    figure = scene.figures[phrase.tokens[at].index]
+    found = [c for c in _candidates(scene, sentence, phrase_at, at, figure, move, earlier) if c.score > 0]
+    if not found:
+        return None
+    return max(found, key=lambda item: item.score)
+
+
+def _candidates(
+    scene: Scene,
+    sentence: Sentence,
+    phrase_at: int,
+    at: int,
+    figure: Quantity,
+    move: Move,
+    earlier: Sequence[tuple[Quantity, Item | None]],
+) -> list[Item]:
+    phrase = sentence.phrases[phrase_at]
+    tokens = phrase.tokens
+    counted = figure.kind in _COUNTS
+    candidates: list[Item] = []
+    if figure.kind in _NO_ITEM and not _lasts(tokens, at):
+        return candidates
+    aimed = any(token.text == "目标" for token in tokens[at + 1 :])
+    after = noun_after(tokens, at)
+    if after is not None and not aimed:
+        by_de = at + 1 < len(tokens) and tokens[at + 1].text == "的"
+        weight = 1.0 if counted or figure.kind == "age" else 0.95 if by_de else 0.7 if figure.kind in _AMOUNTS else 0.0
+        candidates.append(_item(after, "noun-after", weight))
+    if not _under_each(tokens, at):
+        sole_verb = figure.unit in _EVENT_UNITS or (figure.kind == "money" and at > 0 and tokens[at - 1].pos == "vn")
+        before = noun_before(tokens, at, sole_verb=sole_verb, share=figure.kind in _PARTS)
+        if before is not None:
+            weight = 0.3 if aimed else 0.9 if counted else 1.0
+            candidates.append(_item(before, "noun-before", weight))
+    if at > 0 and tokens[at - 1].tag == "fig" and earlier and earlier[-1][1] is not None:
+        candidates.append(_shared(earlier[-1][1], "juxtaposed", 0.85))
+    candidates.extend(_carried(sentence, phrase_at, at, figure, move, earlier))
+    return candidates
+
+
+def _lasts(tokens: Sequence[Token], at: int) -> bool:
+    """连续|6年: how long the subject has been so."""
+    return at > 0 and tokens[at - 1].text in ("连续", "已连续", "持续")
+
+
+def _under_each(tokens: Sequence[Token], at: int) -> bool:
+    """每个乡镇|近50项: the noun before the figure is its denominator."""
+    for position in range(at - 1, max(at - 5, -1), -1):
+        if tokens[position].tag == "fig":
+            return False
+        if tokens[position].text in ("每", "每个", "每名", "每位", "每家", "每一个"):
+            return True
+    return False
+
+
+def _carried(
+    sentence: Sentence, phrase_at: int, at: int, figure: Quantity, move: Move, earlier: Sequence[tuple[Quantity, Item | None]]
+) -> list[Item]:
+    """Items taken over from before the phrase, when the phrase itself has none."""
+    carried: list[Item] = []
+    phrase = sentence.phrases[phrase_at]
+    in_phrase = any(token.tag == "fig" for token in phrase.tokens[:at])
+    person = figure.unit in _PEOPLE
+    if earlier and earlier[-1][1] is not None:
+        last_figure, last_item = earlier[-1]
+        if move.role in ("by", "to", "from", "target") and not person:
+            carried.append(_shared(last_item, "carried", 0.5))
+        elif figure.kind in DEGREES or figure.kind in _NO_ITEM:
+            carried.append(_shared(last_item, "carried", 0.3))
+        elif not person and (last_figure.unit == figure.unit or in_phrase):
+            carried.append(_shared(last_item, "carried", 0.4))
+    if phrase.opener in (",", "，") and phrase_at > 0 and not person and not in_phrase and _lacks_subject(phrase, at):
+        previous = sentence.phrases[phrase_at - 1].tokens
+        if not any(token.tag == "fig" for token in previous):
+            subject = subject_of(previous)
+            noun = subject or object_of(previous)
+            if noun is not None:
+                carried.append(_item(noun, "topic", 0.75 if subject else 0.55))
+    return carried
+
+
+def _lacks_subject(phrase: Phrase, at: int) -> bool:
+    """Whether only words of stating and changing stand before the figure (达到了|22356元, 同比增长|20%)."""
+    return all(
+        token.tag in ("stative", "change", "basis", "time", "d", "ad", "ul", "p", "target") for token in phrase.tokens[:at]
+    )
+
+
+def _item(noun: Noun, rule: str, weight: float) -> Item:
+    return Item(noun.start, noun.end, noun.head_start, noun.head_end, rule, noun.score * weight)
+
+
+def _shared(item: Item, rule: str, weight: float) -> Item:
+    return Item(item.start, item.end, item.head_start, item.head_end, rule, weight)

@@ -1,0 +1,236 @@
+"""Noun phrases beside a figure, read off the tokens of a phrase."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from jfextract.link.scene import Token
+
+__all__ = ["Noun", "noun_after", "noun_before", "object_of", "subject_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Noun:
+    """A noun phrase: offsets of the whole and of its head; ``score`` is how sure the reading is, 0–1."""
+
+    start: int
+    end: int
+    head_start: int
+    head_end: int
+    score: float
+
+
+_SKIPPED = frozenset({"stative", "d", "ad", "ul", "uz", "aside", "target", "y", "basis", "change", "time", "rate"})
+_NOMINAL = frozenset({"vn", "an", "eng", "j", "l", "title"})
+_MODIFIER = frozenset({"a", "ag", "b", "f", "g", "z", "h", "k", "zg", "tg", "q", "m", "o", "i", "s", "x"})
+_VERBAL = frozenset({"action", "v", "vg", "vd"})
+_BREAKS = frozenset({"fig", "time", "place", "punct", "aside", "change", "basis", "target", "stative", "p", "r", "ul"})
+_COORDINATORS = frozenset({"和", "与", "及", "以及", "、"})
+_OPENING, _CLOSING = frozenset("“‘「『"), frozenset("”’」』")
+_VAGUE = frozenset({"其中", "等", "的", "之", "各", "个", "目前", "方面", "情况下", "同时", "此外", "同期", "全年", "当年", "期间"})
+_AFTER_STOPS = frozenset({"了", "着", "过", "被", "将", "把", "均", "已", "全部", "都", "也", "就", "后", "前", "时", "中", "内"})
+_LINKING = frozenset({"的", "到", "至", "时", "中", "较", "比", "与", "同", "相比"})
+_CARRIERS = frozenset({"为", "是", "仅为", "达", "达到", "相当于", "约为"})
+
+
+def _is_nominal(token: Token) -> bool:
+    return token.tag in _NOMINAL or token.tag[0] == "n" or (token.tag == "action" and token.pos == "vn")
+
+
+def _compounds(token: Token) -> bool:
+    """Whether a word may stand inside a compound noun to the right of a figure (政务|服务|事项)."""
+    return _is_nominal(token) or (token.tag == "action" and token.pos[:1] == "n")
+
+
+def _is_verbal(token: Token) -> bool:
+    return token.tag in _VERBAL or token.tag == "vn"
+
+
+def _is_word(token: Token) -> bool:
+    return token.text[0].isalnum()
+
+
+def noun_before(tokens: Sequence[Token], at: int, *, sole_verb: bool = False, share: bool = False) -> Noun | None:
+    """The noun phrase that ends left of ``tokens[at]``, past words that add nothing (共, 达, 同比增长).
+
+    全市发至县级以下文件|3759件 gives 县级以下文件. With ``sole_verb`` a lone verb may stand as a noun (培训|6期); with
+    ``share`` the whole that a fraction is taken of is passed over (力气仅为健全人|三分之一 gives 力气).
+    """
+    last = _skip_left(tokens, at - 1)
+    while last >= 0 and (tokens[last].tag == "p" or tokens[last].text in _LINKING):
+        last = _skip_left(tokens, last - 1)
+    if last < 0 or tokens[last].tag in ("fig", "place", "time") or tokens[last].text in _VAGUE:
+        return None
+    if share:
+        for carrier in range(last, 0, -1):
+            if tokens[carrier].tag == "fig":
+                break
+            if tokens[carrier].text in _CARRIERS or tokens[carrier].text.startswith("占"):
+                return noun_before(tokens, carrier)
+    verb_said = any(token.tag == "change" for token in tokens[last + 1 : at])
+    found = _collect_left(tokens, last, sole_verb=sole_verb or verb_said)
+    if found is None and tokens[last].tag in _VERBAL and last > 1 and tokens[last - 1].tag == "f":
+        return _collect_left(tokens, last - 2, sole_verb=False)  # 从市管党费中划拨|500万元
+    return found
+
+
+def _skip_left(tokens: Sequence[Token], last: int) -> int:
+    while last >= 0 and tokens[last].tag in _SKIPPED:
+        last -= 1
+    return last
+
+
+def _collect_left(tokens: Sequence[Token], last: int, *, sole_verb: bool) -> Noun | None:
+    """Walk left from a head while the words still belong to one noun phrase."""
+    head = last - 1 if tokens[last].text in _CLOSING else last
+    if head < 0:
+        return None
+    chain = head
+    while chain >= 0 and _is_verbal(tokens[chain]):
+        chain -= 1
+    verbs = head - chain
+    if not verbs and not _is_nominal(tokens[head]) and (tokens[head].tag != "zg" or head == 0):
+        return None
+    at, first = chain, chain + 1
+    while at >= 0:
+        token = tokens[at]
+        if token.tag in _BREAKS:
+            break
+        left = tokens[at - 1] if at else None
+        if _is_nominal(token) or token.text in _OPENING | _CLOSING or (token.tag in _MODIFIER and _is_word(token)):
+            first = at
+        elif token.text in ("的", "等", "之") or token.text in _COORDINATORS:
+            if left is None or left.tag in _BREAKS:
+                break
+            if left.tag in _VERBAL and not _is_nominal(left):
+                if token.text == "等":
+                    first = _coordinated(tokens, at - 1)  # 虚报、冒领|等问题
+                break
+            if not (_is_nominal(left) or left.tag in ("a", "vn", "f", "zg") or left.text in _CLOSING):
+                break
+            first = at
+        else:
+            break
+        at -= 1
+    if verbs and first == chain + 1:
+        # a chain of verbs alone: the first governs, the rest are a noun (受理|咨询解答)
+        if verbs == 1 and not sole_verb:
+            return None
+        first += verbs > 1 and tokens[first].pos != "vn"
+    elif first < head and tokens[first].tag == "action" and any(t.tag[0] == "n" for t in tokens[first + 1 : last + 1]):
+        first += 1  # 检查|企业300家: a verb in front of its object
+    while first <= last and (
+        tokens[first].text in _COORDINATORS | _CLOSING | {"的", "等", "之"} or (tokens[first].tag == "i" and first < head)
+    ):
+        first += 1
+    if first > last:
+        return None
+    return _noun(tokens, first, last, max(first, head), 0.8 if not verbs else 0.65)
+
+
+def _coordinated(tokens: Sequence[Token], at: int) -> int:
+    """Extend left over one-word conjuncts: 虚报、冒领|等问题."""
+    while at >= 2 and tokens[at - 1].text == "、" and tokens[at - 2].tag not in _BREAKS:
+        at -= 2
+    return at
+
+
+def noun_after(tokens: Sequence[Token], at: int) -> Noun | None:
+    """The noun phrase that begins right behind ``tokens[at]``: 1159名|村党组织书记, 26个|直接面向群众办事窗口."""
+    start = at + 1
+    if start < len(tokens) and tokens[start].text == "的":
+        start += 1
+    if start >= len(tokens):
+        return None
+    opener = tokens[start]
+    if opener.tag in _BREAKS - {"place"} or opener.tag == "c" or opener.text in _AFTER_STOPS:
+        return None
+    relative = _relative_end(tokens, start)
+    head = _head_after(tokens, start if relative is None else relative, opened=opener.tag in _VERBAL | {"d", "ad"} and relative is None)
+    if head is None:
+        lone = opener.tag in _VERBAL and start + 1 == len(tokens)
+        return _noun(tokens, start, start, start, 0.6) if lone else None
+    last = head
+    while last + 1 < len(tokens) and tokens[last + 1].text in _CLOSING:
+        last += 1
+    return _noun(tokens, start, last, head, 0.9)
+
+
+def _head_after(tokens: Sequence[Token], first: int, *, opened: bool) -> int | None:
+    """Walk right to the head; ``opened`` says that a verb opens the phrase, so that verbs may stand inside it."""
+    head: int | None = None
+    verbs = 0
+    at = first
+    while at < len(tokens):
+        token = tokens[at]
+        following = tokens[at + 1] if at + 1 < len(tokens) else None
+        if token.tag == "aside" and following is not None and _is_nominal(following):
+            at += 1
+            continue
+        if token.tag in _BREAKS - {"place"} or token.text in _AFTER_STOPS:
+            break
+        if _compounds(token) or (token.tag == "zg" and _is_word(token)):
+            head = at
+        elif token.tag == "place":
+            if head is None and (following is None or not _is_nominal(following)):
+                head = at
+        elif token.tag in _VERBAL:
+            if head is not None and not (opened and verbs < 2):
+                if token.tag == "v" and (following is None or following.tag == "nr"):
+                    head = at  # a phrase that ends in a verb-like noun: 乒乓球|选手
+                break
+            verbs += 1
+        elif token.text in _COORDINATORS:
+            if head is None or following is None or not (_is_nominal(following) or following.tag in ("a", "b", "f")):
+                break
+        elif token.text in ("的", "之"):
+            if head is not None and not opened and not _is_describing(tokens, at):
+                break
+        elif not (token.text in _OPENING | _CLOSING or (_is_word(token) and token.tag not in ("p", "r", "c", "d"))):
+            if head is not None or token.tag not in ("d", "ad"):
+                break
+        at += 1
+    return None if opened and at < len(tokens) else head
+
+
+def _is_describing(tokens: Sequence[Token], at: int) -> bool:
+    """Whether 的 at ``at`` closes a description (新型的平台), not an owner (16个乡镇|的领导班子)."""
+    return at > 0 and tokens[at - 1].tag in ("a", "b", "z", "i", "l", "f")
+
+
+def _relative_end(tokens: Sequence[Token], first: int) -> int | None:
+    """Where the noun behind a relative clause begins: 6名|政治坚定、业绩突出、群众公认的|优秀年轻干部."""
+    for at in range(first, min(first + 14, len(tokens))):
+        token = tokens[at]
+        if token.tag in _BREAKS - {"place", "r"} or token.text in ("了", "着", "过"):
+            return None
+        if token.text == "的":
+            before = tokens[at - 1]
+            return at + 1 if at > first and (before.tag in _VERBAL or before.tag in ("a", "l", "i", "d")) else None
+    return None
+
+
+def subject_of(tokens: Sequence[Token]) -> Noun | None:
+    """The noun that opens a phrase before its verb: 粮食产量|再创历史新高."""
+    first = 0
+    while first < len(tokens) and tokens[first].tag in ("time", "place", "c", "d", "aside", "stative", "f"):
+        first += 1
+    end = first
+    while end < len(tokens) and tokens[end].tag not in _BREAKS | _VERBAL | {"d", "ad"}:
+        end += 1
+    if end == first or end >= len(tokens):
+        return None
+    return _collect_left(tokens, end - 1, sole_verb=False)
+
+
+def object_of(tokens: Sequence[Token]) -> Noun | None:
+    """The noun that closes a phrase: 严格控制|督查检查考核事项的总量和频次."""
+    last = len(tokens) - 1
+    while last >= 0 and tokens[last].tag in ("time", "aside", "ul", "stative", "d", "change"):
+        last -= 1
+    return None if last < 0 or tokens[last].tag in _BREAKS else _collect_left(tokens, last, sole_verb=False)
+
+
+def _noun(tokens: Sequence[Token], first: int, last: int, head: int, score: float) -> Noun:
+    return Noun(tokens[first].start, tokens[last].end, tokens[head].start, tokens[head].end, score)

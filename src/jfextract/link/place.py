@@ -1,0 +1,70 @@
+"""Which place a figure holds for: the nearest before it in its sentence, then its paragraph, then the report's own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from jfextract.link.scene import Scene, first_at
+from jfextract.model import Place, Span
+
+__all__ = ["Where", "where_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Full simplified name, its code (None: no code), the rule that linked it, a score in 0–1."""
+
+    name: str
+    adcode: str | None
+    rule: str
+    score: float
+
+
+_OFFICIAL_ENDINGS = frozenset("省市县区州旗盟镇乡")
+_LEADING_AWAY = ("率先在", "居", "位居", "位列", "高于", "低于", "占", "来自", "来到", "前往", "走进", "飞往", "赴", "到访")
+_NEAR = 6
+_EARLIER = 600
+_PROVINCE_LENGTH = 3
+_NATION = "中国"
+
+
+def where_of(scene: Scene, start: int, end: int, sentence: Span) -> Where | None:
+    """Find the place for the figure at ``start``–``end``; None when it is tied to none."""
+    for place in reversed(list(_places(scene, sentence[0], start))):
+        if not _is_beside_the_point(scene.text, place):
+            return _where(place, "same-sentence", 0.9 if place.kind != "org" else 0.7)
+    for place in _places(scene, end, min(end + _NEAR, sentence[1])):
+        if place.kind == "named" and not set(scene.text[end : place.start]) & set(",，;；、和"):
+            return _where(place, "behind", 0.6)
+    home = scene.home
+    paragraph = next((span for span in scene.paragraphs if span[0] <= start < span[1]), sentence)
+    reach = paragraph[0] if home is None or len(home[0]) > _PROVINCE_LENGTH else max(0, paragraph[0] - _EARLIER)
+    for place in reversed(list(_places(scene, reach, sentence[0]))):
+        if (home is None or (place.name or "").startswith(home[0])) and not _is_beside_the_point(scene.text, place):
+            return _where(place, "paragraph", 0.6)
+    if home is not None:
+        return Where(home[0], home[1], "home", 0.7)
+    if any(place.name == _NATION and place.kind == "deictic" for place in scene.places):
+        return Where(_NATION, None, "nation", 0.5)
+    return None
+
+
+def _places(scene: Scene, start: int, end: int) -> Iterator[Place]:
+    for index in range(first_at(scene.places, start), len(scene.places)):
+        place = scene.places[index]
+        if place.start >= end:
+            return
+        if place.name and (place.kind != "org" or place.text[-1] in _OFFICIAL_ENDINGS or place.name == _NATION):
+            yield place
+
+
+def _is_beside_the_point(text: str, place: Place) -> bool:
+    """Whether the text only compares with the place (在全省率先), comes from it (来自中国) or goes there (来到眉县)."""
+    if text[place.end : place.end + 2] in ("率先", "第一", "领先", "前列", "首位"):
+        return True
+    return text[max(0, place.start - 3) : place.start].endswith(_LEADING_AWAY)
+
+
+def _where(place: Place, rule: str, score: float) -> Where:
+    return Where(place.name or "", place.adcode, rule, score)

@@ -1,0 +1,46 @@
+"""The denominator of a figure that is a rate: 每年500万元, 人均19967元, 每个乡镇近50项."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from jfextract.lexicon import room_table
+from jfextract.link.scene import Token
+
+__all__ = ["per_of"]
+
+_EACH = re.compile(r"每一?(?:个|名|位|家|辆|台|件|套|座|所|间|只|头)?")
+
+
+@lru_cache(maxsize=1)
+def _denominators() -> dict[str, str]:
+    return {row["word"]: row["per"] for row in room_table("link", "denominators.tsv", ["word", "per"], key="word")}
+
+
+@lru_cache(maxsize=1)
+def _denominator_pattern() -> re.Pattern[str]:
+    words = sorted(_denominators(), key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, words)))
+
+
+def per_of(text: str, tokens: Sequence[Token], at: int) -> str | None:
+    """Say per what the figure at ``tokens[at]`` counts (year, month, person, or a noun); None when it is no rate.
+
+    Only the stretch between the figure before it and the figure itself counts.
+    """
+    first = at
+    while first > 0 and tokens[first - 1].tag != "fig":
+        first -= 1
+    if first == at:
+        return None
+    stretch = text[tokens[first].start : tokens[at].start]
+    found = list(_denominator_pattern().finditer(stretch))
+    if found:
+        return _denominators()[found[-1].group()]
+    each = _EACH.search(stretch)
+    if each is None:
+        return None
+    nouns = [token for token in tokens[first:at] if token.tag.startswith("n") and token.end > tokens[first].start + each.end()]
+    return nouns[0].text if nouns else None

@@ -1,0 +1,225 @@
+"""What linking looks at: a sentence as tokens, cut into phrases around its figures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal, Protocol
+
+from jfextract.lexicon import room_table
+from jfextract.model import Place, Span, Time
+from jfextract.text.segment import Segmenter
+from jfextract.units import Quantity
+
+__all__ = ["Phrase", "Scene", "Sentence", "Token", "read_sentence"]
+
+Tag = str
+"""A jieba tag, or one of ours: fig, time, place, change, rate, basis, target, stative, action, title, aside, punct."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One normalised text with everything the rooms found in it; offsets refer to ``text``.
+
+    ``home`` is the report's own place (name and code), None when unknown.
+    """
+
+    text: str
+    sentences: tuple[Span, ...]
+    paragraphs: tuple[Span, ...]
+    figures: tuple[Quantity, ...]
+    times: tuple[Time, ...]
+    places: tuple[Place, ...]
+    home: tuple[str, str | None] | None
+    segment: Segmenter
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word, figure or mark of a sentence; ``index`` points into the scene's figures, times or places.
+
+    ``pos`` is the segmenter's own tag where ``tag`` is one of ours, empty for figures, times and places.
+    """
+
+    text: str
+    start: int
+    end: int
+    tag: Tag
+    index: int = -1
+    pos: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A stretch of tokens without comma; a list mark 、 parts phrases only behind a figure.
+
+    ``opener`` is the mark before the phrase, empty at the start of the sentence.
+    """
+
+    tokens: tuple[Token, ...]
+    opener: str
+
+    def figure_positions(self) -> tuple[int, ...]:
+        """Positions in ``tokens`` of the figures."""
+        return tuple(at for at, token in enumerate(self.tokens) if token.tag == "fig")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence that holds at least one figure, as phrases."""
+
+    start: int
+    end: int
+    phrases: tuple[Phrase, ...]
+
+
+class _Spanned(Protocol):
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+
+
+@lru_cache(maxsize=1)
+def _cue_words() -> dict[str, Tag]:
+    cues: dict[str, Tag] = {row["verb"]: "action" for row in room_table("link", "action_verbs.tsv", ["verb"], key="verb")}
+    cues |= {row["word"]: "stative" for row in room_table("link", "statives.tsv", ["word"], key="word")}
+    targets = room_table("link", "targets.tsv", ["word", "place"])
+    cues |= {row["word"]: "target" for row in targets if row["place"] == "before"}
+    cues |= {row["phrase"]: "basis" for row in room_table("link", "basis.tsv", ["phrase", "basis"], key="phrase")}
+    verbs = room_table("link", "change_verbs.tsv", ["verb", "direction", "role", "object"], key="verb")
+    cues |= {row["verb"]: "change" for row in verbs}
+    cues |= {row["noun"]: "rate" for row in room_table("link", "rate_nouns.tsv", ["noun", "direction"], key="noun")}
+    return cues
+
+
+@lru_cache(maxsize=1)
+def _cue_pattern() -> re.Pattern[str]:
+    """Cue words of two characters or more that a segmenter may glue to their neighbours (同比增加).
+
+    减少率 and 增长点 are nouns: a change word before such an ending is left to the segmenter.
+    """
+    long = [word for word, tag in _cue_words().items() if len(word) > 1 and tag in ("change", "basis", "target")]
+    words = "|".join(map(re.escape, sorted(long, key=len, reverse=True)))
+    return re.compile(rf"(?:{words})(?![率幅点极值性型器剂版量额])|(?<=率)达到?")
+
+
+_MARKS = frozenset(",;:!?，；：！？。…\n\r—")
+_RATE_ENDINGS = frozenset({"率", "幅", "幅度"})
+_ASIDE = re.compile(r"[(（][^()（）\n]{0,80}[)）]")
+_TITLE = re.compile(r"《[^《》\n]{1,120}》")
+
+
+def _words(text: str, start: int, end: int, segment: Segmenter) -> Iterator[Token]:
+    """Cue words first, then the segmenter on what lies between."""
+    cues = _cue_words()
+    at = start
+    for match in _cue_pattern().finditer(text, start, end):
+        yield from _segmented(text, at, match.start(), segment)
+        yield Token(match.group(), match.start(), match.end(), cues.get(match.group(), "stative"))
+        at = match.end()
+    yield from _segmented(text, at, end, segment)
+
+
+def _segmented(text: str, start: int, end: int, segment: Segmenter) -> Iterator[Token]:
+    if start >= end:
+        return
+    cues = _cue_words()
+    pending: Token | None = None
+    for word in segment(text[start:end]):
+        if word.text.isspace():
+            continue
+        if word.text in _RATE_ENDINGS and pending is not None and pending.end == start + word.start:
+            # 办结|率, 减少|率: one noun that segmenters cut
+            tag = "rate" if pending.tag == "change" else "n"
+            pending = Token(pending.text + word.text, pending.start, start + word.end, tag, pos="n")
+            continue
+        if pending is not None:
+            yield pending
+        tag = "punct" if word.text in _MARKS else cues.get(word.text, word.tag)
+        pending = Token(word.text, start + word.start, start + word.end, tag, pos=word.tag)
+    if pending is not None:
+        yield pending
+
+
+def _fixed_tokens(scene: Scene, start: int, end: int) -> list[Token]:
+    """Figures, times, places, titles and asides of a stretch: what no segmenter may cut."""
+    fixed: list[Token] = []
+
+    def offer(first: int, last: int, tag: Literal["fig", "time", "place", "title", "aside"], index: int = -1) -> None:
+        if all(last <= token.start or token.end <= first for token in fixed):
+            fixed.append(Token(scene.text[first:last], first, last, tag, index))
+
+    for index, figure in _within(scene.figures, start, end):
+        offer(figure.start, figure.end, "fig", index)
+    for index, time in _within(scene.times, start, end):
+        offer(time.start, time.end, "time", index)
+    for match in _TITLE.finditer(scene.text, start, end):
+        offer(match.start(), match.end(), "title")
+    for match in _ASIDE.finditer(scene.text, start, end):
+        offer(match.start(), match.end(), "aside")
+    for index, place in _within(scene.places, start, end):
+        if place.kind != "org" and place.end - place.start > 1:
+            offer(place.start, place.end, "place", index)
+    return sorted(fixed, key=lambda token: token.start)
+
+
+def _within(mentions: Sequence[_Spanned], start: int, end: int) -> Iterator[tuple[int, _Spanned]]:
+    for index in range(first_at(mentions, start), len(mentions)):
+        mention = mentions[index]
+        if mention.start >= end:
+            return
+        if mention.end <= end:
+            yield index, mention
+
+
+def first_at(mentions: Sequence[_Spanned], start: int) -> int:
+    """Index of the first mention that begins at ``start`` or later; mentions are sorted."""
+    low, high = 0, len(mentions)
+    while low < high:
+        middle = (low + high) // 2
+        if mentions[middle].start < start:
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
+def read_sentence(scene: Scene, span: Span) -> Sentence:
+    """Tokenise one sentence and cut it into phrases."""
+    tokens: list[Token] = []
+    at = span[0]
+    for token in _fixed_tokens(scene, *span):
+        tokens.extend(_words(scene.text, at, token.start, scene.segment))
+        tokens.append(token)
+        at = token.end
+    tokens.extend(_words(scene.text, at, span[1], scene.segment))
+    return Sentence(span[0], span[1], tuple(_phrases(tokens)))
+
+
+def _phrases(tokens: Sequence[Token]) -> Iterator[Phrase]:
+    current: list[Token] = []
+    opener, seen_figure = "", False
+    for at, token in enumerate(tokens):
+        if token.tag == "punct" or (token.text == "、" and seen_figure and _figure_ahead(tokens, at)):
+            if current:
+                yield Phrase(tuple(current), opener)
+            current, seen_figure = [], False
+            opener = token.text
+            continue
+        seen_figure = seen_figure or token.tag == "fig"
+        current.append(token)
+    if current:
+        yield Phrase(tuple(current), opener)
+
+
+def _figure_ahead(tokens: Sequence[Token], at: int) -> bool:
+    """Whether another figure stands between ``at`` and the next comma: then 、 parts two list items."""
+    for token in tokens[at + 1 :]:
+        if token.tag == "punct":
+            return False
+        if token.tag == "fig":
+            return True
+    return False
