@@ -1,1 +1,8 @@
-"""TO FILL"""
+"""Places: every place name of a report, with the code it has today and had in the year of the report."""
+
+from jfextract.places.deictic import with_home
+from jfextract.places.finder import find
+from jfextract.places.gazetteer import Unit, at, chain, code_of, current, lookup, parent
+from jfextract.places.home import Home, infer_home
+
+__all__ = ["Home", "Unit", "at", "chain", "code_of", "current", "find", "infer_home", "lookup", "parent", "with_home"]

@@ -1,0 +1,110 @@
+"""Finding the places of a text and saying which they are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from jfextract.model import Candidate, Place
+from jfextract.places.deictic import find_deictic, with_home
+from jfextract.places.gazetteer import Unit, chain, current
+from jfextract.places.home import Home, unit_of
+from jfextract.places.kinds import org_end
+from jfextract.places.resolve import choose, votes
+from jfextract.places.scan import Hit, scan
+from jfextract.places.words import Clauses
+
+__all__ = ["find"]
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_TITLE = re.compile(r"《[^《》\n]{1,80}》")
+_LIST_JOINT = re.compile(r"[、,，和与及]")
+
+
+def find(
+    text: str,
+    *,
+    year: int | None = None,
+    home: Home | None = None,
+    near: str | None = None,
+) -> tuple[Place, ...]:
+    """Find the places of a text, in order, without overlaps; offsets into ``text``.
+
+    ``year`` decides which units were in force (None: today); ``home`` is the report's own place, which
+    我市, 全省 … stand for and which decides between units of one name; ``near`` is a name or code that
+    decides likewise without being the report's place.
+
+    >>> [(place.text, place.name) for place in find("宝鸡眉县和金台区")]
+    [('宝鸡眉县', '陕西省宝鸡市眉县'), ('金台区', '陕西省宝鸡市金台区')]
+    """
+    if _SURROGATE.search(text):
+        text = _SURROGATE.sub("\ufffd", text)
+    clauses = Clauses(text)
+    anchor = unit_of(near) if near else None
+    code = (home.adcode if home else None) or (anchor.code if anchor else None)
+    hits = scan(text, clauses, frozenset([code] if code else []))
+    named = _describe(text, clauses, hits, code, year)
+    spans = {place.start: place.end for place in named}
+    free = _without_overlap(named, list(find_deictic(text)))
+    quoted = [match.span() for match in _TITLE.finditer(text)]
+    return with_home(_with_kinds(free, clauses, spans, quoted), home)
+
+
+def _describe(
+    text: str, clauses: Clauses, hits: Sequence[Hit], home: str | None, year: int | None
+) -> list[Place]:
+    found = votes(hits)
+    places: list[Place] = []
+    before: tuple[int, Unit] | None = None
+    for hit in hits:
+        neighbour = before[1] if before and hit.start - before[0] == 1 and _LIST_JOINT.match(text[before[0]]) else None
+        reading, open_options, evidence = choose(hit, found, home, neighbour, year)
+        surface = text[hit.start : hit.end]
+        if reading is None:
+            candidates = tuple(
+                Candidate(chain(option.unit, year), _code(option.unit)) for option in open_options if option.unit is not None
+            )
+            level = open_options[0].level
+            places.append(Place(surface, hit.start, hit.end, None, None, level, "named", "ambiguous", candidates))
+            continue
+        unit = reading.unit
+        if unit is None:
+            places.append(Place(surface, hit.start, hit.end, reading.usual, None, reading.level, "named", "gazetteer"))
+            continue
+        before = (hit.end, unit)
+        name = reading.usual if reading.level not in ("province", "prefecture", "county") else chain(unit, year)
+        rule = "chain" if hit.joined else "gazetteer"
+        places.append(
+            Place(surface, hit.start, hit.end, name, _code(unit), reading.level, "named", rule, evidence=evidence)
+        )
+    return places
+
+
+def _code(unit: Unit) -> str | None:
+    now = current(unit)
+    return now.code if now else None
+
+
+def _without_overlap(first: list[Place], second: list[Place]) -> list[Place]:
+    """Both lists in order; where two overlap the earlier list wins."""
+    taken = {position for place in first for position in range(place.start, place.end)}
+    kept = [place for place in second if not any(position in taken for position in range(place.start, place.end))]
+    return sorted([*first, *kept], key=lambda place: place.start)
+
+
+def _with_kinds(
+    places: list[Place], clauses: Clauses, spans: dict[int, int], quoted: list[tuple[int, int]]
+) -> list[Place]:
+    from dataclasses import replace
+
+    marked: list[Place] = []
+    index = 0
+    for place in places:
+        while index < len(quoted) and quoted[index][1] <= place.start:
+            index += 1
+        inside = index < len(quoted) and quoted[index][0] <= place.start
+        if inside or (place.text != "我国" and org_end(clauses, place.end, spans) is not None):
+            marked.append(replace(place, kind="org") if place.kind == "named" or inside else place)
+        else:
+            marked.append(place)
+    return marked

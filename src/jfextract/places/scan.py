@@ -1,0 +1,150 @@
+"""From the automaton's matches to the hits that are places, chains joined."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from jfextract.places.gazetteer import Unit
+from jfextract.places.names import Reading, automaton, readings
+from jfextract.places.words import Clauses
+
+__all__ = ["Hit", "scan", "within"]
+
+_PLACE_TAGS = {"ns", "nt", "nz"}
+_NEVER_TAGS = {"i", "l", "z", "d", "v", "a", "ad", "vn", "t", "c", "r", "m", "p"}
+_JOINTS = "、,，和与及至到—-"
+
+
+@dataclass(slots=True)
+class Hit:
+    """A name found at ``start``–``end``; ``options`` are its readings, ``above`` the unit a chain named before it."""
+
+    start: int
+    end: int
+    options: tuple[Reading, ...]
+    head: int = 0  # where the last unit of the chain begins
+    joined: bool = False
+
+
+def within(unit: Unit, above: Unit) -> bool:
+    """Whether ``above`` is an ancestor of ``unit`` by their codes.
+
+    >>> from jfextract.places.gazetteer import at
+    >>> within(at("610326"), at("610300")), within(at("610300"), at("610326"))
+    (True, False)
+    """
+    if above.level == "province":
+        return unit.level != "province" and unit.code[:2] == above.code[:2]
+    return above.level == "prefecture" and unit.level == "county" and unit.code[:4] == above.code[:4]
+
+
+def _cut(clauses: Clauses, start: int, end: int) -> tuple[str, str]:
+    """How the segmenter cuts a span (exact, head, inside, joined, broken) and the tag of the word that covers its start."""
+    word_start, word_end, tag = clauses.word(start)
+    if word_start == start:
+        if word_end == end:
+            return "exact", tag
+        if word_end > end:
+            return "head", tag
+        return ("joined" if clauses.word(end - 1)[1] == end else "broken"), tag
+    return ("inside" if word_end >= end else "broken"), tag
+
+
+def _stands(clauses: Clauses, start: int, end: int, grade: str) -> bool:
+    """Whether a name of grade sure or word may stand here without further support."""
+    if grade == "sure" and end - start > 3:
+        return True
+    cut, tag = _cut(clauses, start, end)
+    if grade == "sure":
+        if end - start == 3:
+            return cut != "broken" or clauses.word(start)[0] == start
+        if cut in ("exact", "joined"):
+            return True
+        return cut != "broken" and (tag in _PLACE_TAGS if cut == "inside" else tag not in _NEVER_TAGS)
+    if cut == "exact":
+        return tag not in _NEVER_TAGS
+    return cut in ("head", "inside") and tag in ("ns", "nt")
+
+
+def _narrow(hit: Hit, options: tuple[Reading, ...], before: Hit) -> tuple[Reading, ...]:
+    """The readings of a name that fit under the name right before it (same chain)."""
+    if before.end != hit.start:
+        return ()
+    return tuple(
+        option
+        for option in options
+        if any(
+            (option.unit is not None and above.unit is not None and within(option.unit, above.unit))
+            or (option.unit is None and above.level == "country" and option.country == above.usual and option.level == "city")
+            or (option.level == "province" and above.usual == "中国" and option.unit is not None)
+            for above in before.options
+        )
+    )
+
+
+def scan(text: str, clauses: Clauses, seed: frozenset[str]) -> list[Hit]:
+    """All names of the text in order, chains joined; ``seed`` are codes known to matter (the report's own place)."""
+    machine, patterns, count = automaton()
+    pending: list[tuple[int, int, tuple[Reading, ...]]] = []
+    hits: list[Hit] = []
+    for index, start, end in machine.find_matches_as_indexes(text):
+        if index >= count:
+            continue
+        options = readings(patterns[index])
+        hit = Hit(start, end, options, start)
+        before = hits[-1] if hits else None
+        chained = _narrow(hit, options, before) if before is not None else ()
+        if chained and before is not None:
+            if options[0].grade in ("backed", "chained") and _cut(clauses, start, end)[0] == "broken":
+                continue
+            before.end, before.options, before.head, before.joined = end, chained, start, True
+        elif options[0].grade in ("backed", "chained"):
+            if options[0].grade == "backed":
+                pending.append((start, end, options))
+        elif _stands(clauses, start, end, options[0].grade):
+            hits.append(hit)
+    return _with_backed(text, clauses, hits, pending, seed)
+
+
+def _with_backed(
+    text: str,
+    clauses: Clauses,
+    hits: list[Hit],
+    pending: Sequence[tuple[int, int, tuple[Reading, ...]]],
+    seed: frozenset[str],
+) -> list[Hit]:
+    """Add the short names that something in the document supports: 洪洞 after 洪洞县, 扶风 in 眉县、扶风."""
+    if not pending:
+        return hits
+    full = {option.unit.code for hit in hits for option in hit.options if option.unit is not None} | seed
+    areas = {code[:4] for code in seed if not code.endswith("0000")}
+    ends = {hit.end: hit for hit in hits}
+    added: list[Hit] = []
+    for start, end, options in pending:
+        cut, tag = _cut(clauses, start, end)
+        if cut == "broken" or (cut != "joined" and tag in _NEVER_TAGS) or (cut == "head" and tag not in _PLACE_TAGS):
+            continue
+        fit = tuple(option for option in options if option.unit is not None and option.unit.code in full)
+        if not fit and cut == "exact":
+            fit = tuple(option for option in options if option.unit is not None and option.unit.code[:4] in areas)
+        if not fit and start and text[start - 1] in _JOINTS and start - 1 in ends:
+            fit = _siblings(options, ends[start - 1])
+        if fit:
+            hit = Hit(start, end, fit, start)
+            ends[end] = hit
+            added.append(hit)
+    return sorted([*hits, *added], key=lambda hit: hit.start)
+
+
+def _siblings(options: tuple[Reading, ...], neighbour: Hit) -> tuple[Reading, ...]:
+    """Readings of the same level and under the same parent as a name listed right before."""
+    return tuple(
+        option
+        for option in options
+        for other in neighbour.options
+        if option.unit is not None
+        and other.unit is not None
+        and option.unit.level == other.unit.level
+        and option.unit.code[:4] == other.unit.code[:4]
+    )
