@@ -1,0 +1,87 @@
+"""One linear scan for runs of numeral characters, with what only looks like a number stepped over."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from jfextract.numbers.characters import character_class
+
+__all__ = ["FIGURE", "Run", "run_pattern", "scan"]
+
+FIGURE = r"\d{1,3}(?:[,，]\d{3})+(?!\d)(?:[.．]\d+)?|\d+(?:[.．]\d+)?"
+
+_SKIPPED = (
+    r"https?://[!-~]*|www\.[!-~]*"
+    # CN61-0008, iPhone14, PM2.5, user@host; but GDP5.4% and APP3个 keep their figure
+    r"|[A-Za-z][A-Za-z]*(?:\d+(?:\.\d+)?(?![\d.,]*[%％个個项項万萬亿億家元名款人])[A-Za-z0-9]*)?(?:[-_/.@]+[A-Za-z0-9]+)*"
+    r"|[〔\[（(]\s?(?:19|20)\d\d\s?[〕\])）]\s?(?:第\s?)?\d+\s?[号號]"
+    r"|\d{4}\s?[-./－]\s?\d{1,2}\s?[-./－]\s?\d{1,2}(?!\d)"
+    r"|\d+(?:\.\d+){2,}"
+    r"|(?:[01]?\d|2[0-4])[:：][0-5]\d(?:[:：][0-5]\d)?(?![\d:：.．])"
+    r"|\d{3,4}-\d{7,8}(?!\d)|[48]00-?\d{3,4}-?\d{3,4}(?!\d)|[（(]0\d{2,3}[）)]\s?\d{7,8}"
+    r"|\d+(?:[*×·xX]\d+)+(?![\d.])"
+    r"|(?:1[89]|20|21)\d\d(?:[-—–~～－至到、/](?:(?:1[89]|20|21)\d\d|\d\d))?(?=\s?(?:年|學年|学年|财年|財年))"
+    r"|\d{1,2}(?:[-—–~～－至到、]+\d{1,2})*\s?月(?:份|底|初|末|\d{1,2}(?:[-—–~～－至到、]+\d{1,2})*[日号號])?"
+    r"|\d{1,2}[-—–~～－至到、]+\d{1,2}[日号號]"
+    r"|\d{1,2}\s?[时時点點]\s?(?:\d{1,2}\s?分(?!钟|鐘)|[整许半])|[一二三四五六七八九十]{1,3}[时時点點](?:[一二三四五六七八九十]{1,3}分(?!钟|鐘|之)|[整许])"
+    r"|[一二三四五六七八九十]{1,3}(?:[至到、][一二三四五六七八九十]{1,3})*月(?:份|底|初|末|[一二三四五六七八九十]{1,3}[日号])?"
+)
+
+
+class Run(NamedTuple):
+    """Numeral characters ``text[start:end]``; ``kind`` is ``run``, ``ratio`` (91比79), ``sum`` (1+6), ``half`` or ``vague`` (几, 多)."""
+
+    kind: str
+    start: int
+    end: int
+
+
+def run_pattern() -> str:
+    """Return the pattern of one numeral: 1,100万, 1萬8607, 一千五百五十八点二亿, 十几万, 3000多, 二十 億."""
+    digits = character_class("digit", "fused").replace("○", "").replace("参", "").replace("參", "")
+    powers = character_class("multiplier", "scale")
+    some, odd, point = character_class("some"), character_class("odd"), character_class("point")
+    plain = character_class("digit", style="plain")
+    start = rf"(?:{FIGURE}|[{digits}{powers}]|[{some}](?=[{powers}])|[参參](?=[拾佰仟]))"
+    going = (
+        rf"[{digits}{powers}○]"
+        rf"|(?<=[{powers}])(?:{FIGURE})"
+        rf"|(?<=[十拾百佰千仟])[几幾](?![乎何])"
+        rf"|(?<=[{powers}零])[几幾](?=[{powers}])"
+        rf"|(?<=[拾佰仟零])[参參]"
+        rf"|(?<=[{digits}{powers}]) ?[{point}] ?(?=[{plain}])"
+        rf"|(?<=[{powers}])[ \u3000](?=[{digits}{powers}])"
+        rf"|(?<=[\d{digits}])[ \u3000](?=[{powers}])"
+        r"|(?<=\d)[kKwW](?![A-Za-z0-9])|(?<=\d) ?M(?![A-Za-z0-9])"
+    )
+    more = rf"(?:[{odd}](?![自源看说样元边方国额热温震地下生岁歲数數])(?:[{powers}]{{1,3}})?)?"
+    return rf"{start}(?:{going})*{more}"
+
+
+@lru_cache(maxsize=8)
+def _scanner(words: tuple[str, ...]) -> re.Pattern[str]:
+    word = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+    known = rf"(?P<word>{word})|" if words else ""
+    ratio = r"\d+(?:\.\d+)?(?:[:：∶比]\d+(?:\.\d+)?(?![\d年月]))+|[一二三四五六七八九十]+比[一二三四五六七八九十]+(?![例较重])"
+    total = r"\d{1,3}(?:\+[\dNXn]{1,3})+(?![\d.%])"
+    return re.compile(
+        rf"{known}(?P<skip>{_SKIPPED})|(?P<ratio>{ratio})|(?P<sum>{total})|(?P<run>{run_pattern()})|(?P<half>半)|(?P<vague>[几幾数數多]|若干)"
+    )
+
+
+def scan(text: str, words: tuple[str, ...] = ()) -> Iterator[Run]:
+    """Yield the runs of a text from left to right; dates, identifiers and addresses are stepped over.
+
+    ``words`` are number words of a user's lexicon; they are yielded with the kind ``word``.
+
+    >>> text = "国办发〔2018〕128号2019年3月压减33.2%"
+    >>> [text[run.start : run.end] for run in scan(text)]
+    ['33.2']
+    """
+    for match in _scanner(words).finditer(text):
+        kind = match.lastgroup
+        if kind != "skip" and kind is not None:
+            yield Run(kind, *match.span())

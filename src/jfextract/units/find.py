@@ -1,0 +1,149 @@
+"""The verbs of the room: find all quantities of a text, parse one."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal, localcontext
+
+from jfextract.lexicon.user import Lexicon
+from jfextract.model import Mod
+from jfextract.numbers import approximators
+from jfextract.numbers.evaluate import EXACT
+from jfextract.units.context import is_optional, settle_kind
+from jfextract.units.join import join
+from jfextract.units.model import Quantity
+from jfextract.units.pieces import Piece, find_pieces
+from jfextract.units.tables import Region, UnitTable, unit_table
+
+__all__ = ["find", "parse"]
+
+_INSIDE = re.compile("[内內]")
+_UP = re.compile(r"(?<![以之])上\Z")
+_PAST = re.compile(r"(?<![通经經超不透渡难度路])[过過]\Z")
+_TOGETHER = re.compile(r"成[千百]上\Z")
+_RECORD = re.compile(r"[^,，。;；、]{0,6}(?:[纪記紀]录|[纪記紀]錄|技术|瓶颈|难题|核心)")
+
+
+def find(text: str, *, region: Region = "mainland", lexicon: Lexicon | None = None) -> tuple[Quantity, ...]:
+    """Return the quantities of a text from left to right, without overlap.
+
+    Offsets are code points of ``text``. Dates, ordinals and identifiers are no quantities.
+
+    >>> for quantity in find("开展督查近50项,压减33.2%,资金约3.5亿元"):
+    ...     print(quantity.text, quantity.kind, quantity.value, quantity.mod, quantity.unit)
+    近50项 count 50 below 项
+    33.2% percent 33.2 exact %
+    约3.5亿元 money 350000000.0 approx CNY
+    """
+    table = unit_table(region, lexicon)
+    with localcontext(EXACT):
+        pieces = join(text, list(find_pieces(text, table)))
+        out: list[Quantity] = []
+        behind = 0
+        for piece in pieces:
+            quantity = _quantity(text, piece, table, behind, region)
+            if quantity is not None:
+                out.append(quantity)
+                behind = quantity.end
+    return tuple(out)
+
+
+def parse(text: str, *, region: Region = "mainland", lexicon: Lexicon | None = None) -> Quantity | None:
+    """Read a text that is one quantity as a whole; None if it is not.
+
+    >>> quantity = parse("2万余名")
+    >>> quantity.value, quantity.mod, quantity.unit
+    (Decimal('20000'), 'above', '名')
+    """
+    found = find(text, region=region, lexicon=lexicon)
+    stripped = text.strip()
+    if len(found) == 1 and found[0].text == stripped:
+        return found[0]
+    return None
+
+
+def _quantity(text: str, piece: Piece, table: UnitTable, behind: int, region: Region) -> Quantity | None:
+    start, end, reading = piece.start, piece.end, piece.reading
+    unit, kind = (piece.unit.name if piece.unit else None), piece.kind
+    prefix = table.prefix(text, start)
+    if prefix is not None and prefix[1] >= behind and (unit is None or kind == "money"):
+        unit, start = prefix
+        kind = "money"
+    trailing = approximators.after(text, end)
+    mod: Mod = reading.mod
+    if trailing is not None and not (reading.form == "bare" and unit is None and trailing.mod == "approx"):
+        end = trailing.at
+        mod = trailing.mod if mod in ("exact", "approx") else mod
+    elif kind in ("duration", "length") and _INSIDE.match(text, end):
+        end, mod = end + 1, "below" if mod == "exact" else mod
+    low, high, value = reading.low, reading.high, reading.value
+    leading = approximators.before(text, start)
+    if leading is not None and leading.at >= behind and not _breaks_record(text, leading.at, start, end):
+        start = leading.at
+        if mod != "range" and (value is not None or leading.mod == "approx" or low is None):
+            mod = leading.mod
+    elif mod == "exact" and (far := approximators.far_before(text, start)) is not None:
+        mod = far
+    elif reading.form == "bare":
+        start, mod, low, value = _bare_lead(text, start, mod, low, value)
+    elif kind == "percent" or _scaled(piece):
+        past = _PAST.search(text[max(0, start - 2) : start])
+        if past:
+            start, mod = start - 1, "above"
+    if unit is None and not _stands_alone(piece, mod):
+        return None
+    if start < behind:
+        return None
+    kind, unit, value, per = settle_kind(text, piece, kind, unit, value, region)
+    optional = piece.optional or is_optional(text, piece, start, end)
+    return Quantity(
+        text[start:end],
+        start,
+        end,
+        piece.number_end,
+        piece.unit_start,
+        kind,
+        value,
+        low,
+        high,
+        mod,
+        unit,
+        per,
+        optional,
+        piece.rule,
+        0.6 if optional else 0.9,
+    )
+
+
+def _scaled(piece: Piece) -> bool:
+    """Whether the numeral ends in 万 or 亿."""
+    return piece.run[-1:] in ("万", "萬", "亿", "億")
+
+
+def _breaks_record(text: str, at: int, start: int, end: int) -> bool:
+    """超15项世界纪录 and 突破10项关键技术 are verbs with their objects, no bounds."""
+    return text[at:start].strip() in ("超", "破", "突破") and _RECORD.match(text, end) is not None
+
+
+def _bare_lead(
+    text: str, start: int, mod: Mod, low: Decimal | None, value: Decimal | None
+) -> tuple[int, Mod, Decimal | None, Decimal | None]:
+    """上千次 (1000 and open), 成千上万, 过亿 (a plain value, above): start, mod, low, value."""
+    window = text[max(0, start - 3) : start]
+    together = _TOGETHER.search(window)
+    if together:
+        return start - 3, "above", value, None
+    if _UP.search(window):
+        return start - 1, "above", value, None
+    if _PAST.search(window):
+        return start - 1, "above", low, value
+    return start, mod, low, value
+
+
+def _stands_alone(piece: Piece, mod: Mod) -> bool:
+    """Whether a number without a unit counts something: 3.7万, 过半, 三分之一, a score."""
+    if piece.kind in ("fraction", "score", "ratio", "other") or piece.rule == "word":
+        return True
+    if _scaled(piece) or piece.run[-2:-1] in ("万", "亿"):
+        return piece.reading.form != "bare" or mod != "exact"
+    return False
