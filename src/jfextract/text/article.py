@@ -1,0 +1,303 @@
+"""From a clean page to the article: title block, body, paragraphs, sentences, and what is chrome.
+
+Works on normalised text (simplified, width-folded); all offsets refer to it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from jfextract.model import Span
+from jfextract.text import metadata
+from jfextract.text.chrome import LineKind, classify
+from jfextract.text.names import split_names
+from jfextract.text.sentences import paragraphs, sentences, trim
+
+__all__ = ["ArticleText", "read_article"]
+
+_LINE = re.compile(r"[^\n]+")
+_SPLICE = re.compile(r"[(（【](?:紧接|紧?上接|紧?下转|转|接)第?[^)）】\n]{1,10}?版[^)）】\n]{0,8}[)）】]")
+_NUMBERED = re.compile(
+    r"[一二三四五六七八九十]{1,3}[、.]|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[、.](?!\d)|第[一二三四五六七八九十\d]{1,3}[章节条]"
+)
+_DASHES = re.compile(r"^[—–―─-]{1,4} ?(?=[^\s—-])")
+_NOT_A_TITLE = re.compile(r"[。;；,，、:]$|^[\W\d_]*$")
+_SITE = re.compile(
+    r"^[一-鿿A-Za-z ·|_-]{2,14}(?:网|报|网站|门户|频道|新闻社|客户端|在线|新闻)$|人民政府(?:门户网站)?$"
+)
+_TITLE_MAX = 80
+_TAIL_WINDOW = 80
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleText:
+    """What was read from a page; every string is simplified, every offset one of the given text.
+
+    None (or an empty tuple) means that the page does not say. ``published`` is an EDTF day. ``dateline`` is
+    the opening of the dispatch as it stands (新华社西宁3月2日电), ``dateline_place`` the name in it,
+    ``dateline_date`` EDTF with ``XXXX`` where the year is not written. ``signature`` is the line about the
+    author below the text (作者系…), ``publisher`` who runs the page. ``body`` is the span without
+    title block and chrome; ``sentences`` cover title, subtitle and body. Mentions inside ``chrome``
+    spans are to be ignored; header lines that date the page are not among them.
+    """
+
+    title: str | None
+    subtitle: str | None
+    authors: tuple[str, ...]
+    source: str | None
+    published: str | None
+    editor: str | None
+    dateline: str | None
+    dateline_place: str | None
+    dateline_date: str | None
+    page: str | None
+    signature: str | None
+    publisher: str | None
+    title_span: Span | None
+    subtitle_span: Span | None
+    body: Span
+    paragraphs: tuple[Span, ...]
+    sentences: tuple[Span, ...]
+    chrome: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    start: int
+    end: int
+    text: str
+    kind: LineKind
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """The lines above the body, sorted; ``body`` is the index of the body's first line."""
+
+    title: int | None
+    subtitle: int | None
+    byline: int | None
+    body: int
+
+
+def _read_lines(text: str) -> list[_Line]:
+    lines: list[_Line] = []
+    for match in _LINE.finditer(text):
+        start, end = trim(text, match.start(), match.end())
+        if start < end:
+            line = text[start:end]
+            lines.append(_Line(start, end, line, classify(line)))
+    return lines
+
+
+def _first_body_line(text: str, lines: Sequence[_Line]) -> int | None:
+    """Return the first line that is running text; a dispatch's opening (央视网消息:) counts as well."""
+    for index, line in enumerate(lines):
+        if line.kind == "prose" and not (metadata.is_meta_line(line.text) and len(line.text) < 120):
+            return index
+        if line.kind == "other" and metadata.find_dateline(text, line.start, line.end) is not None:
+            return index
+    return None
+
+
+def _bare_byline(line: str) -> tuple[str, ...]:
+    return split_names(line) if 2 <= len(line) <= 30 and not _DASHES.match(line) else ()
+
+
+def _is_about_page(line: _Line) -> bool:
+    return line.kind in ("nav", "head", "tail", "foot") or metadata.is_meta_line(line.text)
+
+
+def _same_title(line: str, title: str) -> bool:
+    return re.sub(r"\s", "", line) == re.sub(r"\s", "", title)
+
+
+def _read_head(lines: Sequence[_Line], body: int, given_title: str | None) -> _Head:
+    """Find title, subtitle and byline among the lines above the running text."""
+    free = [i for i in range(body) if not _is_about_page(lines[i]) and not metadata.find_page(lines[i].text)]
+    bylines = [i for i in free if metadata.find_authors(lines[i].text)]
+    free = [i for i in free if i not in bylines]
+    title = next(
+        (i for i in free if given_title is not None and _same_title(lines[i].text, given_title)), None
+    )
+    if title is None:
+        title = next((i for i in free if _can_be_title(lines[i].text)), None)
+    if title is None:
+        first = next((i for i in free), body) if not bylines else body
+        return _Head(None, None, bylines[0] if bylines else None, first if free else body)
+    after = [i for i in free if i > title]
+    if not bylines:  # the title may look like a name, what follows it is a byline only when it is one
+        bylines = [i for i in after if _bare_byline(lines[i].text)][:1]
+        after = [i for i in after if i not in bylines]
+    last_of_page = max([i for i in range(title + 1, body) if _is_about_page(lines[i])] + bylines + [title])
+    subtitle = next((i for i in after if _DASHES.match(lines[i].text)), None)
+    if subtitle is None:
+        subtitle = next(
+            (i for i in after if i == title + 1 and i < last_of_page and not _NUMBERED.match(lines[i].text)),
+            None,
+        )
+    first_body = max(last_of_page, subtitle if subtitle is not None else title) + 1
+    return _Head(title, subtitle, bylines[0] if bylines else None, min(first_body, body))
+
+
+def _can_be_title(line: str) -> bool:
+    return (
+        4 <= len(line) <= _TITLE_MAX
+        and not _NOT_A_TITLE.search(line)
+        and not _NUMBERED.match(line)
+        and not _DASHES.match(line)
+        and not _SITE.search(line)
+    )
+
+
+def _tail_start(lines: Sequence[_Line], body: int) -> int:
+    """Return the index of the line where the page's tail begins."""
+    for index in range(body + 1, len(lines)):
+        if lines[index].kind in ("tail", "foot"):
+            return index
+    return len(lines)
+
+
+def _is_sign_off(line: str) -> bool:
+    """Tell whether a line below the text signs it: (作者系…), 责任编辑:…, 来源:…, 记者 张三."""
+    if len(line) > 120 or line.endswith("。"):
+        return False
+    return (
+        metadata.find_editor(line) is not None
+        or bool(metadata.find_authors(line))
+        or metadata.is_meta_line(line)
+        or _SPLICE.fullmatch(line) is not None
+        or line.startswith(
+            ("(作者", "(本文", "作者系", "作者单位", "作者:", "原标题", "(原标题", "(原载", "(来源")
+        )
+        or re.fullmatch(r"[(（]?(?:图|摄影|摄|制图|文图)[:/].{1,20}", line) is not None
+    )
+
+
+def _body_end(lines: Sequence[_Line], body: int, tail: int) -> int:
+    """Return the index behind the last line of the body."""
+    end = tail
+    while end > body + 1 and (lines[end - 1].kind in ("nav", "head") or _is_sign_off(lines[end - 1].text)):
+        end -= 1
+    return end
+
+
+def _merge(spans: list[Span]) -> tuple[Span, ...]:
+    merged: list[Span] = []
+    for start, end in sorted(spans):
+        if merged and start <= merged[-1][1] + 1:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return tuple(merged)
+
+
+def _chrome(text: str, lines: Sequence[_Line], head: _Head, end: int) -> tuple[Span, ...]:
+    spans: list[Span] = []
+    for index, line in enumerate(lines):
+        if index < head.body:
+            dated = (
+                metadata.find_published(line.text) is not None or metadata.find_source(line.text) is not None
+            )
+            if line.kind in ("nav", "head", "foot", "tail") and not dated:
+                spans.append((line.start, line.end))
+        elif index < end:
+            if line.kind in ("nav", "head"):
+                spans.append((line.start, line.end))
+        else:
+            spans.append((line.start, line.end))
+    if end > head.body:
+        spans += [
+            match.span() for match in _SPLICE.finditer(text, lines[head.body].start, lines[end - 1].end)
+        ]
+    return _merge(spans)
+
+
+def read_article(text: str, given_title: str | None = None) -> ArticleText:
+    """Read title block, body and metadata of a page from its normalised text.
+
+    ``given_title`` (already simplified) is the title that the caller knows: it is looked for above
+    the body, and stands even when the text does not hold it. A text without page furniture is all
+    body, with title None.
+
+    >>> article = read_article(
+    ...     "放开手脚干实事\\n  胡红玲魏嘉\\n  2020年,我市持续深化基层减负工作,加速为基层减负。\\n责任编辑:张茜"
+    ... )
+    >>> article.title, article.authors, article.editor, article.body
+    ('放开手脚干实事', ('胡红玲', '魏嘉'), '张茜', (18, 45))
+    """
+    lines = _read_lines(text)
+    first = _first_body_line(text, lines)
+    if first is None:
+        first = _first_plain_line(lines)
+        head = _Head(None, None, None, first)
+    else:
+        head = _read_head(lines, first, given_title)
+    tail = _tail_start(lines, head.body)
+    end = _body_end(lines, head.body, tail)
+    body = (lines[head.body].start, lines[end - 1].end) if head.body < end else (0, 0)
+    dateline = metadata.find_dateline(text, *body)
+    title_line = lines[head.title] if head.title is not None else None
+    subtitle_line = lines[head.subtitle] if head.subtitle is not None else None
+    above, below = lines[: head.body], lines[end:]
+    last = text[max(body[0], body[1] - _TAIL_WINDOW) : body[1]]
+    meta_lines = [line.text for line in above if line is not title_line and line is not subtitle_line]
+    sign_offs = [line.text for line in lines[end:tail]]
+    signature = next((line for line in sign_offs if metadata.find_authors(line) or "作者" in line), None)
+    publisher = _first_found(metadata.find_publisher, [line.text for line in (*below, *above)])
+    source = (
+        _first_found(metadata.find_source, meta_lines)
+        or _first_found(metadata.find_source, [line.text for line in below[:12]])
+        or metadata.find_source(last[last.rfind("。") + 1 :])
+        or publisher
+        or (dateline.agency if dateline else None)
+    )
+    authors = _authors_above(lines, head) or _first_names(sign_offs) or (dateline.authors if dateline else ())
+    block = [(line.start, line.end) for line in (title_line, subtitle_line) if line is not None]
+    body_paragraphs = paragraphs(text, *body)
+    subtitle = _DASHES.sub("", subtitle_line.text) if subtitle_line else None
+    return ArticleText(
+        title=title_line.text if title_line else given_title,
+        subtitle=subtitle,
+        authors=authors,
+        source=source,
+        published=_first_found(metadata.find_published, meta_lines)
+        or _first_found(metadata.find_published, sign_offs),
+        editor=_first_found(
+            metadata.find_editor, [*meta_lines, *(line.text for line in below), last[last.rfind("。") + 1 :]]
+        ),
+        dateline=dateline.text if dateline else None,
+        dateline_place=dateline.place if dateline else None,
+        dateline_date=dateline.date if dateline else None,
+        page=_first_found(metadata.find_page, meta_lines),
+        signature=signature,
+        publisher=publisher,
+        title_span=(title_line.start, title_line.end) if title_line else None,
+        subtitle_span=(subtitle_line.start, subtitle_line.end) if subtitle_line else None,
+        body=body,
+        paragraphs=body_paragraphs,
+        sentences=(*block, *sentences(text, body_paragraphs)),
+        chrome=_chrome(text, lines, head, end),
+    )
+
+
+def _first_plain_line(lines: Sequence[_Line]) -> int:
+    return next((i for i, line in enumerate(lines) if line.kind in ("other", "prose")), 0)
+
+
+def _first_found(find: Callable[[str], str | None], lines: Sequence[str]) -> str | None:
+    return next((found for line in lines if (found := find(line))), None)
+
+
+def _first_names(lines: Sequence[str]) -> tuple[str, ...]:
+    return next((names for line in lines if (names := metadata.find_authors(line))), ())
+
+
+def _authors_above(lines: Sequence[_Line], head: _Head) -> tuple[str, ...]:
+    labelled = _first_names(
+        [line.text for i, line in enumerate(lines[: head.body]) if i not in (head.title, head.subtitle)]
+    )
+    if labelled or head.byline is None:
+        return labelled
+    return _bare_byline(lines[head.byline].text)

@@ -1,0 +1,63 @@
+"""Which lines are the page talking about itself: navigation, buttons, copyright, lists of other articles.
+
+Works on simplified, width-folded lines without outer white space.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Literal
+
+from jfextract.lexicon import room_table
+
+__all__ = ["LineKind", "classify", "is_prose"]
+
+LineKind = Literal["nav", "head", "tail", "foot", "prose", "other"]
+
+_PROSE_END = re.compile(r"[。!?！？;；…][”’」』)）】\"']*$")
+_PROSE_INSIDE = re.compile(r"[。；]|[,，].{4,}[,，]")
+_LONG_TAIL = 200  # a line longer than this is an article's, whatever it begins with
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> dict[str, re.Pattern[str]]:
+    rows = room_table("text", "chrome.tsv", ("kind", "pattern"))
+    parts: dict[str, list[str]] = {}
+    for row in rows:
+        parts.setdefault(row["kind"], []).append(row["pattern"])
+    return {kind: re.compile("|".join(f"(?:{part})" for part in some)) for kind, some in parts.items()}
+
+
+def is_prose(line: str) -> bool:
+    """Tell whether a line reads as running text: a sentence, or a good part of one.
+
+    >>> is_prose("2020年,全市发至县级以下文件2482件、同比压减34%,召开会议111次。"), is_prose("放开手脚干实事")
+    (True, False)
+    """
+    if len(line) < 12:
+        return False
+    if len(line) >= 60 or (_PROSE_END.search(line, max(0, len(line) - 4)) and len(line) >= 25):
+        return True
+    return len(line) >= 20 and _PROSE_INSIDE.search(line) is not None
+
+
+def classify(line: str) -> LineKind:
+    """Say what a line is by its words alone; ``prose`` and ``other`` are not chrome.
+
+    ``tail`` opens the end of the page only below the article; the caller knows where that is.
+
+    >>> [classify(line) for line in ("展开通版", "当前所在:首页 > 反腐时评", "推荐阅读", "陕ICP备05006542号")]
+    ['nav', 'head', 'tail', 'foot']
+    """
+    patterns = _patterns()
+    if len(line) <= _LONG_TAIL:
+        if len(line) <= 80 and patterns["nav"].fullmatch(line):
+            return "nav"
+        if patterns["foot"].search(line):
+            return "foot"
+        if len(line) <= 80 and patterns["head"].match(line):
+            return "head"
+        if patterns["tail"].match(line):
+            return "tail"
+    return "prose" if is_prose(line) else "other"

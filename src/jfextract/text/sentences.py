@@ -1,0 +1,104 @@
+"""Paragraphs and sentences as spans, in text whose lines may have been wrapped by hand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from jfextract.model import Span
+
+__all__ = ["paragraphs", "sentences", "trim"]
+
+_LINE = re.compile(r"[^\n]+")
+_END = re.compile(r"[。!?！？]+[”’」』）)】》\"']*|……?[”’」』]")
+_CONTINUES = re.compile(r"[,、，]$")
+_TERMINAL = re.compile(r"[。!?！？;；:：…—][”’」』)）】\"']*$")
+_WRAP_MIN, _WRAP_MAX = 12, 60
+
+
+def trim(text: str, start: int, end: int) -> Span:
+    """Shrink a span so that it neither begins nor ends with white space.
+
+    >>> trim("  文件 ", 0, 5)
+    (2, 4)
+    """
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return (start, end)
+
+
+def _lines(text: str, start: int, end: int) -> list[tuple[int, int, bool]]:
+    """Return the lines that are not blank: trimmed span, and whether a blank line or indent precedes."""
+    lines: list[tuple[int, int, bool]] = []
+    last_end = start
+    for match in _LINE.finditer(text, start, end):
+        line_start, line_end = trim(text, match.start(), match.end())
+        if line_start < line_end:
+            gap = text.count("\n", last_end, line_start) > 1 or line_start - match.start() >= 2
+            lines.append((line_start, line_end, gap))
+            last_end = line_end
+    return lines
+
+
+def _wrap_width(text: str, lines: list[tuple[int, int, bool]]) -> int | None:
+    """Return the width at which the lines were wrapped by hand, None when every line is a paragraph."""
+    if len(lines) < 3:
+        return None
+    lengths = sorted(end - start for start, end, _ in lines)
+    width = lengths[-max(1, len(lengths) // 10)]
+    if not _WRAP_MIN <= width <= _WRAP_MAX:
+        return None
+    full = [line for line in lines if line[1] - line[0] >= width - 4]
+    open_ended = sum(not _TERMINAL.search(text, max(start, end - 3), end) for start, end, _ in full)
+    return width if len(full) * 2 >= len(lines) and open_ended * 2 >= len(full) else None
+
+
+def paragraphs(text: str, start: int = 0, end: int | None = None) -> tuple[Span, ...]:
+    """Split a stretch into paragraphs: lines, hard-wrapped lines and lines that end in a comma joined.
+
+    >>> paragraphs("攥指成拳,\\n坚决整治形式主义\\n作风建设是突破口。")
+    ((0, 14), (15, 24))
+    """
+    lines = _lines(text, start, len(text) if end is None else end)
+    width = _wrap_width(text, lines)
+    spans: list[Span] = []
+    for line_start, line_end, gap in lines:
+        if spans and not (gap and width) and _goes_on(text, spans[-1], width):
+            spans[-1] = (spans[-1][0], line_end)
+        else:
+            spans.append((line_start, line_end))
+    return tuple(spans)
+
+
+def _goes_on(text: str, span: Span, width: int | None) -> bool:
+    start, end = span
+    if _CONTINUES.search(text, end - 1, end):
+        return True
+    if width is None:
+        return False
+    last_line = end - max(start, text.rfind("\n", start, end) + 1)
+    return last_line >= width - 4
+
+
+def sentences(text: str, spans: tuple[Span, ...]) -> tuple[Span, ...]:
+    """Split paragraphs into sentences; closing quotes and brackets belong to the sentence they close.
+
+    >>> sentences("“少了。”这是体会。", ((0, 11),))
+    ((0, 5), (5, 10))
+    """
+    return tuple(span for paragraph in spans for span in _split(text, *paragraph))
+
+
+def _split(text: str, start: int, end: int) -> Iterator[Span]:
+    end = min(end, len(text))
+    at = start
+    for match in _END.finditer(text, start, end):
+        span = trim(text, at, match.end())
+        if span[0] < span[1]:
+            yield span
+        at = match.end()
+    span = trim(text, at, end)
+    if span[0] < span[1]:
+        yield span
