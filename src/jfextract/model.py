@@ -8,9 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from dataclasses_json import DataClassJsonMixin
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import pyarrow as pa
 
 __all__ = [
     "SCHEMA",
@@ -193,3 +197,44 @@ class Document(DataClassJsonMixin):
     checks: tuple[Check, ...]
     edits: tuple[Edit, ...]
     text: str | None = None
+
+    def to_dict(self, encode_json: bool = False) -> dict[str, Any]:
+        """The record as plain containers, with the schema's version; Decimals stay Decimals."""
+        return {"schema": SCHEMA, **super().to_dict(encode_json=encode_json)}
+
+    def to_json(self, **settings: Any) -> str:
+        """The record as JSON text with the source text in it; numbers are exact plain JSON numbers.
+
+        It takes no settings. Raises TypeError for any.
+        """
+        if settings:
+            raise TypeError(f"to_json takes no settings, got {', '.join(settings)}")
+        from jfextract.output.records import document_row
+
+        return document_row(self, text=True).decode()
+
+    @classmethod
+    def from_json(cls, s: str | bytes | bytearray, **settings: Any) -> Document:
+        """The document of a JSON record, the exact inverse of ``to_json``; raises JfextractError for anything else."""
+        if settings:
+            raise TypeError(f"from_json takes no settings, got {', '.join(settings)}")
+        from jfextract.output.records import read_document
+
+        return read_document(bytes(s) if isinstance(s, bytearray) else s)
+
+    def to_frame(self) -> pd.DataFrame:
+        """The measures as a pandas DataFrame, one row each; needs the extra ``jfextract[pandas]``."""
+        from jfextract.output.frames import to_frame
+
+        return to_frame(self)
+
+    def to_arrow(self) -> pa.Table:
+        """The measures as a pyarrow Table, one row each."""
+        from jfextract.output.frames import to_arrow
+
+        return to_arrow(self)
+
+    def _repr_html_(self) -> str:
+        from jfextract.output.html import document_html
+
+        return document_html(self)

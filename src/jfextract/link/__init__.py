@@ -29,6 +29,12 @@ class Link:
     period: Period | None
     where: Where | None
 
+    @property
+    def confidence(self) -> float:
+        """How sure the figure and its item are, in 0–1; a figure without item is half as sure as its span."""
+        linked = self.item.score if self.item is not None else 0.5
+        return round(self.figure.confidence * linked, 3)
+
 
 def link(scene: Scene) -> tuple[Link, ...]:
     """Link every figure of the scene, in the order of the text."""

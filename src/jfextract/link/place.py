@@ -25,7 +25,6 @@ _OFFICIAL_ENDINGS = frozenset("省市县区州旗盟镇乡")
 _LEADING_AWAY = ("率先在", "居", "位居", "位列", "高于", "低于", "占", "来自", "来到", "前往", "走进", "飞往", "赴", "到访")
 _NEAR = 6
 _EARLIER = 600
-_PROVINCE_LENGTH = 3
 _NATION = "中国"
 
 
@@ -39,12 +38,13 @@ def where_of(scene: Scene, start: int, end: int, sentence: Span) -> Where | None
             return _where(place, "behind", 0.6)
     home = scene.home
     paragraph = next((span for span in scene.paragraphs if span[0] <= start < span[1]), sentence)
-    reach = paragraph[0] if home is None or len(home[0]) > _PROVINCE_LENGTH else max(0, paragraph[0] - _EARLIER)
+    roams = home is not None and home.level == "province"
+    reach = max(0, paragraph[0] - _EARLIER) if roams else paragraph[0]
     for place in reversed(list(_places(scene, reach, sentence[0]))):
-        if (home is None or (place.name or "").startswith(home[0])) and not _is_beside_the_point(scene.text, place):
+        if (home is None or (place.name or "").startswith(home.name)) and not _is_beside_the_point(scene.text, place):
             return _where(place, "paragraph", 0.6)
     if home is not None:
-        return Where(home[0], home[1], "home", 0.7)
+        return Where(home.name, home.adcode, "home", 0.7)
     if any(place.name == _NATION and place.kind == "deictic" for place in scene.places):
         return Where(_NATION, None, "nation", 0.5)
     return None

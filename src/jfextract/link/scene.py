@@ -10,6 +10,7 @@ from typing import Literal, Protocol
 
 from jfextract.lexicon import room_table
 from jfextract.model import Place, Span, Time
+from jfextract.places import Home
 from jfextract.text.segment import Segmenter
 from jfextract.units import Quantity
 
@@ -23,7 +24,7 @@ Tag = str
 class Scene:
     """One normalised text with everything the rooms found in it; offsets refer to ``text``.
 
-    ``home`` is the report's own place (name and code), None when unknown.
+    ``home`` is the report's own place, None when unknown.
     """
 
     text: str
@@ -32,7 +33,7 @@ class Scene:
     figures: tuple[Quantity, ...]
     times: tuple[Time, ...]
     places: tuple[Place, ...]
-    home: tuple[str, str | None] | None
+    home: Home | None
     segment: Segmenter
 
 

@@ -1,0 +1,288 @@
+"""The stages in order; nothing else knows the order."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from jfextract import places, times, units
+from jfextract.checks import check
+from jfextract.errors import InputError
+from jfextract.link import Link, Scene, link
+from jfextract.model import Article, DateSource, Document, Edit, Measure, Place, Span, Time
+from jfextract.options import Options, Region
+from jfextract.resolve import Mentions, resolve
+from jfextract.text.article import ArticleText, read_article
+from jfextract.text.normalise import normalise, region
+from jfextract.text.offsets import IDENTITY, OffsetMap
+from jfextract.text.repair import Repaired, repair
+from jfextract.text.segment import Segmenter, segmenter
+
+__all__ = ["Extractor", "extract"]
+
+
+class Extractor:
+    """A pipeline with its options, to be used for many texts.
+
+    >>> extractor = Extractor(Options(region="mainland"))
+    >>> [measure.value for measure in extractor.extract("发放资金3.5亿元").measures]
+    [Decimal('350000000')]
+    """
+
+    def __init__(self, options: Options | None = None) -> None:
+        self.options = options or Options()
+        self._segment: Segmenter = segmenter(self.options.segmenter)
+
+    def extract(
+        self,
+        text: str | bytes,
+        *,
+        id: str = "",
+        date: str | datetime.date | None = None,
+        title: str | None = None,
+        place: str | None = None,
+    ) -> Document:
+        """Read one report; see ``jfextract.extract``."""
+        source = _as_text(text)
+        given = _as_date(date)
+        repaired = repair(source) if self.options.repair else Repaired(source, (), IDENTITY)
+        clean = normalise(repaired.text)
+        page = read_article(clean, given_title=normalise(title) if title else None)
+        where: Region = self.options.region or region(clean)[0]
+        reference, date_source = _reference(clean, page, given)
+        found = self._find(clean, page, repaired, where, reference, place)
+        scene = Scene(
+            clean,
+            _all_sentences(clean, page.sentences, found.mentions.figures),
+            page.paragraphs,
+            found.mentions.figures,
+            found.mentions.times,
+            found.mentions.places,
+            found.home,
+            self._segment,
+        )
+        writer = _Writer(source, clean, repaired.offsets)
+        measures = tuple(writer.measure(linked) for linked in link(scene))
+        return Document(
+            id=id,
+            date=reference.isoformat() if reference else None,
+            date_source=date_source,
+            article=writer.article(page, found.home),
+            measures=measures,
+            times=tuple(writer.time(time) for time in found.mentions.times),
+            places=tuple(writer.place(one) for one in found.mentions.places),
+            checks=check(measures),
+            edits=repaired.edits,
+            text=source,
+        )
+
+    def extract_many(self, texts: Iterable[str | bytes]) -> Iterator[Document]:
+        """Read reports one after the other, in order, as they are asked for.
+
+        >>> [len(doc.measures) for doc in Extractor().extract_many(["召开会议144次", "今天没有开会"])]
+        [1, 0]
+        """
+        for text in texts:
+            yield self.extract(text)
+
+    def _find(
+        self,
+        clean: str,
+        page: ArticleText,
+        repaired: Repaired,
+        where: Region,
+        reference: datetime.date | None,
+        place: str | None,
+    ) -> _Found:
+        year = reference.year if reference else None
+        given_home = places.infer_home(clean, given=normalise(place)) if place else None
+        named = places.find(clean, year=year, home=given_home)
+        home = given_home or places.infer_home(
+            clean,
+            title=page.title,
+            source=page.source,
+            dateline=page.dateline,
+            signature=page.signature,
+            places=named,
+        )
+        mentions = resolve(
+            units.find(clean, region=where),
+            times.find(clean, reference, region=where),
+            places.with_home(named, home),
+            forbidden=sorted([*page.chrome, *_guessed(repaired)]),
+            optional=self.options.optional,
+        )
+        return _Found(mentions, home)
+
+
+def extract(
+    text: str | bytes,
+    *,
+    id: str = "",
+    date: str | datetime.date | None = None,
+    title: str | None = None,
+    place: str | None = None,
+    options: Options | None = None,
+) -> Document:
+    """Read one report and return all that is stated in it.
+
+    ``text`` is the page as it was scraped, as text or as bytes in any usual Chinese encoding. ``date`` is the
+    report's own date (ISO 8601), which 去年 and 3月 are resolved against; without it the page is asked. ``title``
+    and ``place`` (a name or a code: 贵州省六盘水市, 520200) stand in for what the page does not say. All offsets
+    are code points of ``text`` (of the decoded text for bytes, which the document carries), end exclusive.
+    Raises InputError for what is no text and no date.
+
+    >>> doc = extract("2020年,全市发至县级以下文件2482件、同比压减34%", place="六盘水市")
+    >>> for m in doc.measures:
+    ...     print(m.text, m.value, m.unit, m.item, m.change, m.basis, m.time, m.place, m.adcode)
+    2482件 2482 件 发至县级以下文件 None None 2020 贵州省六盘水市 520200
+    34% 34 % 发至县级以下文件 decrease yoy 2020 贵州省六盘水市 520200
+    """
+    return Extractor(options).extract(text, id=id, date=date, title=title, place=place)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    mentions: Mentions
+    home: places.Home | None
+
+
+def _as_text(text: str | bytes) -> str:
+    if isinstance(text, str):
+        return text
+    if isinstance(text, (bytes, bytearray, memoryview)):
+        from jfextract.text.decode import decode
+
+        return decode(bytes(text)).text
+    raise InputError(f"the text must be str or bytes, not {type(text).__name__}")
+
+
+def _as_date(date: str | datetime.date | None) -> datetime.date | None:
+    if date is None or date == "":
+        return None
+    if isinstance(date, datetime.datetime):
+        return date.date()
+    if isinstance(date, datetime.date):
+        return date
+    try:
+        return datetime.date.fromisoformat(date[:10])
+    except (TypeError, ValueError):
+        raise InputError(f"date={date!r} is no date; write it as 2022-03-15") from None
+
+
+def _reference(
+    clean: str, page: ArticleText, given: datetime.date | None
+) -> tuple[datetime.date | None, DateSource | None]:
+    """The date that relative times count from, and where it comes from."""
+    if given is not None:
+        return given, "given"
+    found = times.anchor(clean, published=page.published, dateline=page.dateline)
+    return found if found is not None else (None, None)
+
+
+def _guessed(repaired: Repaired) -> list[Span]:
+    """The stretches of the clean text that stand on a guess."""
+    return [repaired.offsets.to_clean(edit.start, edit.end) for edit in repaired.edits if not edit.certain]
+
+
+_LINE = re.compile(r"[^\n]+")
+
+
+def _all_sentences(clean: str, sentences: Sequence[Span], figures: Sequence[units.Quantity]) -> tuple[Span, ...]:
+    """The article's sentences, and the lines of figures that stand outside of them (a header)."""
+    spans = sorted(sentences)
+    extra: list[Span] = []
+    at = 0
+    for figure in figures:
+        while at < len(spans) and spans[at][1] <= figure.start:
+            at += 1
+        if at < len(spans) and spans[at][0] <= figure.start:
+            continue
+        floor = max(clean.rfind("\n", 0, figure.start) + 1, spans[at - 1][1] if at else 0, extra[-1][1] if extra else 0)
+        line = clean.find("\n", figure.end)
+        ceiling = min(len(clean) if line < 0 else line, spans[at][0] if at < len(spans) else len(clean))
+        if floor <= figure.start and figure.end <= ceiling:
+            extra.append((floor, ceiling))
+    return tuple(sorted([*spans, *extra]))
+
+
+_SPACE = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class _Writer:
+    """Turns what was found in the clean text into the record, with offsets into the source."""
+
+    source: str
+    clean: str
+    offsets: OffsetMap
+
+    def measure(self, linked: Link) -> Measure:
+        figure, item, where = linked.figure, linked.item, linked.where
+        start, end = self.offsets.to_source(figure.start, figure.end)
+        return Measure(
+            text=self.source[start:end],
+            start=start,
+            end=end,
+            kind=figure.kind,
+            value=figure.value,
+            low=figure.low,
+            high=figure.high,
+            mod=figure.mod,
+            unit=figure.unit,
+            item=self._words(item.start, item.end) if item else None,
+            item_head=self._words(item.head_start, item.head_end) if item else None,
+            change=linked.move.change,
+            role=linked.move.role,
+            basis=linked.move.basis,
+            per=linked.per,
+            time=linked.period.edtf if linked.period else None,
+            place=where.name if where else None,
+            adcode=_code_then(where.name, where.adcode, linked.period.edtf if linked.period else None) if where else None,
+            sentence=self.offsets.to_source(*linked.sentence),
+            rule=f"{figure.rule}+{item.rule}" if item else figure.rule,
+            confidence=linked.confidence,
+            optional=figure.optional,
+        )
+
+    def time(self, time: Time) -> Time:
+        start, end = self.offsets.to_source(time.start, time.end)
+        return replace(time, text=self.source[start:end], start=start, end=end)
+
+    def place(self, place: Place) -> Place:
+        start, end = self.offsets.to_source(place.start, place.end)
+        return replace(place, text=self.source[start:end], start=start, end=end)
+
+    def article(self, page: ArticleText, home: places.Home | None) -> Article:
+        return Article(
+            title=page.title,
+            subtitle=page.subtitle,
+            authors=page.authors,
+            source=page.source,
+            published=page.published,
+            editor=page.editor,
+            dateline=page.dateline,
+            page=page.page,
+            place=home.name if home else None,
+            adcode=home.adcode if home else None,
+            place_evidence=home.evidence if home else None,
+            body=self.offsets.to_source(*page.body),
+            paragraphs=tuple(self.offsets.to_source(*span) for span in page.paragraphs),
+            sentences=tuple(self.offsets.to_source(*span) for span in page.sentences),
+        )
+
+    def _words(self, start: int, end: int) -> str:
+        return _SPACE.sub("", self.clean[start:end])
+
+
+_YEAR = re.compile(r"\d{4}")
+
+
+def _code_then(name: str, adcode: str | None, edtf: str | None) -> str | None:
+    """The code the place had in the year its figure holds for; today's when the text gives no year."""
+    year = _YEAR.search(edtf or "")
+    if adcode is None or year is None:
+        return adcode
+    return places.code_of(name, int(year.group())) or adcode
