@@ -19,7 +19,8 @@ CHART_LIMIT = 12
 """Charts on a page at most; the series with the most years come first."""
 
 _WIDTH, _HEIGHT = 330, 190
-_LEFT, _RIGHT, _TOP, _BOTTOM = 46, 22, 26, 26
+_LEFT, _RIGHT, _TOP, _BOTTOM = 46, 10, 26, 26
+_INSET = 28  # between the axis and the first year, so that labels stay clear of the ticks
 _LABELLED = 6
 """Points that all carry their figure; of more, only the first, last, least and greatest do."""
 
@@ -77,7 +78,7 @@ def chart_html(docs: Iterable[Document]) -> str:
     rest = len(series) - CHART_LIMIT
     more = f" The {CHART_LIMIT} longest of {len(series)} series." if rest > 0 else ""
     charts = "".join(map(_chart, series[:CHART_LIMIT]))
-    caption = f"Items with figures for two years or more. Vertical axes begin at zero.{more}"
+    caption = f"Items with figures for two years or more. Vertical axes begin at zero; a decrease stands below it.{more}"
     return (
         f'<figure class="charts"><div class="grid">{charts}</div><figcaption>{caption}</figcaption></figure>'
     )
@@ -88,12 +89,17 @@ def _chart(series: Series) -> str:
     ticks = axis_ticks(min(0, *map(float, values)), max(0, *map(float, values)))
     first, last = series.points[0][0], series.points[-1][0]
 
+    # Below a negative bar stands its figure, which must not touch the years.
+    floor_y = _HEIGHT - _BOTTOM - (14 if ticks[0] < 0 else 0)
+
     def across(year: int) -> float:
-        return round(_LEFT + 14 + (_WIDTH - _LEFT - _RIGHT - 28) * (year - first) / (last - first), 1)
+        return round(
+            _LEFT + _INSET + (_WIDTH - _LEFT - _RIGHT - 2 * _INSET) * (year - first) / (last - first), 1
+        )
 
     def down(value: float) -> float:
         share = (value - ticks[0]) / (ticks[-1] - ticks[0])
-        return round(_HEIGHT - _BOTTOM - (_HEIGHT - _TOP - _BOTTOM) * share, 1)
+        return round(floor_y - (floor_y - _TOP) * share, 1)
 
     title, detail = _names(series)
     told = ", ".join(
@@ -108,17 +114,17 @@ def _chart(series: Series) -> str:
     parts.append(_bars(spots, down(0)) if series.aspect == "change" else _line(spots))
     parts += _labels(spots, series)
     return (
-        f'<div class="chart"><h3>{title}</h3><p>{detail}</p>'
+        f'<div class="chart" lang="zh-Hans"><h3>{title}</h3><p>{detail}</p>'
         f'<svg viewBox="0 0 {_WIDTH} {_HEIGHT}" role="img" aria-label="{title}. {escape(told)}">{"".join(parts)}</svg></div>'
     )
 
 
 def _names(series: Series) -> tuple[str, str]:
     """The heading of a chart and the line under it, escaped."""
-    what = {"level": "", "share": "share", "change": "change, decrease below zero", "target": "target"}
+    what = {"level": "", "share": "share", "change": "change", "target": "target"}
     per = f"per {series.per}" if series.per else ""
     season = f"in {series.season.replace('../', 'until ').replace('-', '', 1)}" if series.season else ""
-    parts = [series.unit or "", per, what[series.aspect], season, series.place or ""]
+    parts = [what[series.aspect], series.unit or "", per, season, series.place or ""]
     return escape(series.item), escape(" · ".join(part for part in parts if part))
 
 

@@ -31,7 +31,7 @@ def report_html(docs: Iterable[Document], *, left_out: int = 0) -> str:
     """The page of the documents; ``left_out`` is how many more there are that it does not show."""
     shown = list(docs)
     measures = sum(len(doc.measures) for doc in shown)
-    counts = f"{_counted(len(shown), 'report')} · {_counted(measures, 'measure')}"
+    heading = f"{_counted(measures, 'figure')} in {_counted(len(shown), 'report')}"
     cut = (
         f'<p class="note">This page shows the first {_counted(len(shown), "report")}; '
         f"{left_out} more are in documents.jsonl and measures.csv.</p>"
@@ -45,14 +45,13 @@ def report_html(docs: Iterable[Document], *, left_out: int = 0) -> str:
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<title>jfextract: {escape(counts)}</title>
+<title>{heading} · jfextract</title>
 <style>
 {_asset("page.css")}</style>
 </head>
 <body class="jfx">
 <header class="top">
-<h1>Figures in {_counted(len(shown), "report")}</h1>
-<p class="counts">{escape(counts)}</p>
+<h1>{heading}</h1>
 <p class="legend">Marked in the text: <span class="m">figures</span> <span class="t">times</span> <span class="p">places</span></p>
 {cut}</header>
 <main>
@@ -91,7 +90,7 @@ def _contents(docs: list[Document]) -> str:
     )
     return (
         '<nav><div class="scroll"><table class="contents"><thead><tr><th>report</th><th>date</th><th>place</th>'
-        f'<th class="number">measures</th></tr></thead><tbody>{rows}</tbody></table></div></nav>'
+        f'<th class="number">figures</th></tr></thead><tbody>{rows}</tbody></table></div></nav>'
     )
 
 

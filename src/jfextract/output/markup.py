@@ -100,14 +100,16 @@ def _paragraph(
     text: str, pieces: list[tuple[int, int, tuple[Mark, ...]]], readable: list[Span], prefix: str
 ) -> str:
     written = []
-    chrome = 0
+    read = False
     for start, end, marks in pieces:
         piece = _piece(text[start:end], start, marks, prefix)
-        if not any(low <= start and end <= high for low, high in readable):
+        if any(low <= start and end <= high for low, high in readable):
+            read = True
+        else:
             piece = f'<span class="chrome">{piece}</span>'
-            chrome += 1
         written.append(piece)
-    return f"<p>{''.join(written)}</p>"
+    # A line of chrome alone is set small, so that five of them do not push the report off the screen.
+    return f"<p>{''.join(written)}</p>" if read else f'<p class="aside">{"".join(written)}</p>'
 
 
 def _piece(text: str, start: int, marks: tuple[Mark, ...], prefix: str) -> str:

@@ -18,6 +18,7 @@ _DROPPED_FIRST = ("per", "basis", "place", "change", "time")
 
 _GAP = 2
 _ITEM_MIN, _PLACE_MIN, _PLACE_MAX, _PER_MAX = 16, 10, 26, 12
+_ITEM_LAST = 5  # when the figures alone fill the terminal
 
 
 def measure_table(doc: Document, *, width: int, limit: int = 25) -> Group:
@@ -76,6 +77,8 @@ def _fit(rows: list[dict[str, str]], width: int) -> dict[str, int]:
                 wanted[name] = max(min(least, wanted[name]), wanted[name] - excess)
         if sum(wanted.values()) + _GAP * (len(wanted) - 1) <= width:
             break
+    excess = sum(wanted.values()) + _GAP * (len(wanted) - 1) - width
+    wanted["item"] = max(_ITEM_LAST, wanted["item"] - max(excess, 0))
     return wanted
 
 

@@ -117,6 +117,6 @@ def _with_plain_numbers(value: Any) -> Any:
             else _with_plain_numbers(part)
             for key, part in value.items()
         }
-    if isinstance(value, list):
+    if isinstance(value, (list, tuple)):
         return [_with_plain_numbers(part) for part in value]
     return value

@@ -41,11 +41,22 @@
     }
   };
 
+  // Beside the text the table scrolls in a box of its own: bring the row of a figure into it.
+  const reveal = (marked) => {
+    const report = marked.closest(".report");
+    const row = report.querySelector(`tr[data-m="${(marked.dataset.m || "none").split(" ")[0]}"]`);
+    const box = row && row.closest(".scroll");
+    if (!box || box.scrollHeight <= box.clientHeight) return;
+    const hidden = row.offsetTop < box.scrollTop + 40 || row.offsetTop + row.offsetHeight > box.scrollTop + box.clientHeight;
+    if (hidden) box.scrollTop = row.offsetTop - box.clientHeight / 2;
+  };
+
   const show = (event) => {
     const marked = event.target.closest("[data-tip]");
     if (!marked) return;
     light(marked, true);
     if (marked.closest(".text")) {
+      reveal(marked);
       fill(marked.dataset.tip);
       place(marked);
     }
