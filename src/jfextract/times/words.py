@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-__all__ = ["digits", "number"]
+import re
+from collections.abc import Iterable
+
+__all__ = ["digits", "either", "number"]
 
 _DIGIT = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "两": 2, "俩": 2, "仨": 3}
 _SCALE = {"十": 10, "百": 100, "千": 1000}
@@ -44,3 +47,21 @@ def number(word: str) -> int | None:
         else:
             return None
     return total + (digit or 0) if word else None
+
+
+def either(words: Iterable[str]) -> str:
+    """A pattern for the longest of the words, as a tree of prefixes, so that a miss costs one step.
+
+    >>> either(["上月", "上年", "上年度"])
+    '上(?:年(?:度)?|月)'
+    """
+    tree: dict[str, list[str]] = {}
+    for word in sorted(set(words)):
+        tree.setdefault(word[:1], []).append(word[1:])
+    optional = tree.pop("", None) is not None
+    branches = [re.escape(head) + either(rests) if rests != [""] else re.escape(head) for head, rests in tree.items()]
+    if not branches:
+        return ""
+    if len(branches) == 1 and not optional:
+        return branches[0]
+    return f"(?:{'|'.join(branches)})" + ("?" if optional else "")

@@ -10,7 +10,7 @@ from jfextract.times.clock import DAY, day_parts, part_clock
 from jfextract.times.expression import Reading
 from jfextract.times.frames import days_frame
 from jfextract.times.piece import Level, Piece, Rule, Scene
-from jfextract.times.words import number
+from jfextract.times.words import either, number
 
 __all__ = ["rules"]
 
@@ -101,7 +101,7 @@ def _clock(match: re.Match[str], scene: Scene) -> Piece | None:
 @lru_cache(maxsize=1)
 def rules() -> tuple[Rule, ...]:
     """The rules of this module; the parts of the day come from ``data/day_parts.tsv``."""
-    words = "|".join(sorted((re.escape(w) for w in day_parts()), key=len, reverse=True))
+    words = either(day_parts())
     small = r"(?:[0-5]?[0-9]|[二三四五]?十[一二三四五六七八九]?|[〇零]?[一二三四五六七八九])"
     hour = r"(?:[01]?[0-9]|2[0-4]|二?十[一二三四]?|十[一二三四五六七八九]|[零一二两三四五六七八九])"
     body = (

@@ -6,7 +6,7 @@ import datetime
 import re
 
 from jfextract.times.clock import DAY
-from jfextract.times.expression import Reading
+from jfextract.times.expression import Grain, Reading
 from jfextract.times.frames import add_months, days_frame, shift_day, year_frame
 from jfextract.times.piece import Level, Piece, Rule, Scene
 from jfextract.times.words import number
@@ -83,7 +83,7 @@ def _stretch(scene: Scene, count: float, unit: str, forward: bool) -> Reading | 
         if step is None:
             return None
         return days_frame(step, other) if forward else days_frame(other, step)
-    grain = "year" if unit == "年" and count == int(count) else "month"
+    grain: Grain = "year" if unit == "年" and count == int(count) else "month"
     begin, end = (today, other) if forward else (other, today)
     return Reading(begin, end, grain, grain)
 

@@ -10,6 +10,7 @@ from jfextract.lexicon import room_table
 from jfextract.times.expression import Reading, interval
 from jfextract.times.frames import month_frame, year_frame
 from jfextract.times.piece import Level, Piece, Rule, Scene
+from jfextract.times.words import either
 
 __all__ = ["rules"]
 
@@ -78,17 +79,10 @@ def _event(match: re.Match[str], scene: Scene) -> Piece | None:
     return Piece("event", match.start(), match.end(), Level.CLOCK, lambda _: reading, follows=False)
 
 
-def _unnamed_event(match: re.Match[str], scene: Scene) -> Piece | None:
-    """Read 教育整治工作开展以来: an era whose begin the text does not give."""
-    return Piece(
-        "event_unknown", match.start(), match.end(), Level.CLOCK, lambda _: None, follows=False, optional=True
-    )
-
-
 @lru_cache(maxsize=1)
 def rules() -> tuple[Rule, ...]:
     """The rules of this module; names come from ``data/plans.tsv`` and ``data/events.tsv``."""
-    plans = "|".join(sorted(_plans(), key=len, reverse=True))
+    plans = either(_plans())
     rows = room_table("times", "events.tsv", ("name", "from", "to"))
     events = "|".join(_event_pattern(r["name"]) for r in sorted(rows, key=lambda r: -len(r["name"])))
     return (

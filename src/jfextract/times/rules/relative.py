@@ -11,7 +11,7 @@ from jfextract.times.clock import part_clock
 from jfextract.times.expression import Reading
 from jfextract.times.frames import add_months, day_frame, days_frame, month_frame, shift_day, year_frame
 from jfextract.times.piece import Level, Piece, Rule, Scene
-from jfextract.times.words import number
+from jfextract.times.words import either
 
 __all__ = ["rules"]
 
@@ -215,7 +215,7 @@ EDGES = "|".join(_AFTER_EDGE_WORD.values())
 @lru_cache(maxsize=1)
 def rules() -> tuple[Rule, ...]:
     """The rules of this module; the words come from ``data/relative.tsv``."""
-    words = "|".join(sorted((re.escape(w) for w in _words()), key=len, reverse=True))
+    words = either(_words())
     guard = r"(?<!每)(?<!层)(?<!梯)(?<!美好)(?<!美好的)(?<!更好的)(?<!灿烂的)"
     return (
         Rule("two_years", r"(?P<a>[前去今明])(?P<b>[今明后])(?:两年|[二两]年|年)(?!级)", _two_years),
@@ -245,6 +245,6 @@ def rules() -> tuple[Rule, ...]:
             rf"(?<![0-9一二三四五六七八九十两几个])(?P<unit>月)(?P<edge>{_AFTER_EDGE_WORD['初']}|{_AFTER_EDGE_WORD['底']}|{_AFTER_EDGE_WORD['末']})",
             _edge,
         ),
-        Rule("edge", rf"(?P<unit>年)?(?P<edge>{EDGES})", _edge),
+        Rule("edge", rf"(?P<unit>(?!))?(?<=[年月度半代纪期])(?P<edge>{EDGES})", _edge),
         Rule("ten_days", r"(?P<x>[上中][、]?[中下]|[上中下])旬", _xun),
     )
