@@ -6,12 +6,15 @@ import re
 from collections.abc import Sequence
 
 from jfextract.model import Candidate, Place
+from jfextract.places.abbreviations import find_abbreviations
 from jfextract.places.deictic import find_deictic, with_home
-from jfextract.places.gazetteer import Unit, chain, current
+from jfextract.places.gazetteer import Unit, at, chain, current
 from jfextract.places.home import Home, unit_of
 from jfextract.places.kinds import org_end
+from jfextract.places.names import Reading
 from jfextract.places.resolve import choose, votes
 from jfextract.places.scan import Hit, scan
+from jfextract.places.tails import find_tail, zone_name
 from jfextract.places.words import Clauses
 
 __all__ = ["find"]
@@ -45,7 +48,8 @@ def find(
     hits = scan(text, clauses, frozenset([code] if code else []))
     named = _describe(text, clauses, hits, code, year)
     spans = {place.start: place.end for place in named}
-    free = _without_overlap(named, list(find_deictic(text)))
+    known = _without_overlap(named, list(find_deictic(text)))
+    free = _without_overlap(known, list(find_abbreviations(text, clauses, known)))
     quoted = [match.span() for match in _TITLE.finditer(text)]
     return with_home(_with_kinds(free, clauses, spans, quoted), home)
 
@@ -56,28 +60,56 @@ def _describe(
     found = votes(hits)
     places: list[Place] = []
     before: tuple[int, Unit] | None = None
+    reached = 0
     for hit in hits:
+        if hit.start < reached:
+            continue  # swallowed by the tail of the chain before
         neighbour = before[1] if before and hit.start - before[0] == 1 and _LIST_JOINT.match(text[before[0]]) else None
-        reading, open_options, evidence = choose(hit, found, home, neighbour, year)
-        surface = text[hit.start : hit.end]
+        reading, left, evidence = choose(hit, found, home, neighbour, year)
         if reading is None:
-            candidates = tuple(
-                Candidate(chain(option.unit, year), _code(option.unit)) for option in open_options if option.unit is not None
+            places.append(_undecided(text, hit, left, year))
+        elif reading.unit is None:
+            surface = text[hit.start : hit.end]
+            places.append(
+                Place(surface, hit.start, hit.end, reading.usual, None, reading.level, "named", "gazetteer")
             )
-            level = open_options[0].level
-            places.append(Place(surface, hit.start, hit.end, None, None, level, "named", "ambiguous", candidates))
-            continue
-        unit = reading.unit
-        if unit is None:
-            places.append(Place(surface, hit.start, hit.end, reading.usual, None, reading.level, "named", "gazetteer"))
-            continue
-        before = (hit.end, unit)
-        name = reading.usual if reading.level not in ("province", "prefecture", "county") else chain(unit, year)
-        rule = "chain" if hit.joined else "gazetteer"
-        places.append(
-            Place(surface, hit.start, hit.end, name, _code(unit), reading.level, "named", rule, evidence=evidence)
-        )
+        else:
+            place = _of_unit(text, clauses, hit, reading, evidence, year)
+            places.append(place)
+            before = (place.end, reading.unit)
+        reached = places[-1].end
     return places
+
+
+def _undecided(text: str, hit: Hit, left: Sequence[Reading], year: int | None) -> Place:
+    candidates = tuple(
+        Candidate(chain(option.unit, year), _code(option.unit)) if option.unit else Candidate(option.usual, None)
+        for option in left
+    )
+    surface = text[hit.start : hit.end]
+    return Place(surface, hit.start, hit.end, None, None, left[0].level, "named", "ambiguous", candidates)
+
+
+def _of_unit(
+    text: str, clauses: Clauses, hit: Hit, reading: Reading, evidence: str | None, year: int | None
+) -> Place:
+    unit = reading.unit
+    assert unit is not None
+    name, end, level, code = chain(unit, year), hit.end, unit.level, _code(unit)
+    tails = find_tail(text, hit.end, unit, clauses)
+    rule = "chain" if hit.joined or tails else "gazetteer"
+    for tail in tails:
+        if tail.level == "zone":
+            evidence = f"a zone of {name}"
+            name, code = name + zone_name(unit, tail.name), None
+        else:
+            name += tail.name
+            if tail.code and unit.level == "prefecture":  # the county between is known from the township
+                county = at(tail.code[:6])
+                if county is not None:
+                    name, code = chain(county, year) + tail.name, county.code
+        end, level = tail.end, tail.level
+    return Place(text[hit.start : end], hit.start, end, name, code, level, "named", rule, evidence=evidence)
 
 
 def _code(unit: Unit) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -14,9 +15,15 @@ if TYPE_CHECKING:
 
 __all__ = ["Reading", "automaton", "readings"]
 
+
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a surface may mean: a unit, or (``unit`` None) a place without a Chinese code."""
+    """What a surface may mean: a unit, or (``unit`` None) a place without a Chinese code.
+
+    ``grade`` says how far the surface can be trusted: ``sure`` on sight, ``word`` when the segmenter cuts
+    it out, ``placed`` after 在, 赴 …, ``backed`` with support in the document, ``chained`` only right after
+    the unit above it.
+    """
 
     surface: str
     usual: str
@@ -32,35 +39,36 @@ _LEVEL_ORDER = {"province": 0, "prefecture": 1, "county": 2}
 @lru_cache(maxsize=1)
 def _table() -> dict[str, tuple[Reading, ...]]:
     table: dict[str, list[Reading]] = {}
+    grades = {row["name"]: row["grade"] for row in room_table("places", "grades.tsv", ("name", "grade"), key="name")}
+    kept = set()  # hand-kept names: of the other tables only what a chain may select is added to them
 
     def add(reading: Reading) -> None:
         table.setdefault(reading.surface, []).append(reading)
 
-    fixed = set()
     for row in room_table("places", "names.tsv", ("name", "usual", "level", "units", "grade"), key="name"):
-        fixed.add(row["name"])
-        if row["grade"] == "never":
-            continue
-        codes = row["units"].split()
-        for code in codes:
-            add(Reading(row["name"], row["usual"], row["level"], at(code), row["grade"]))
-        if not codes:
-            add(Reading(row["name"], row["usual"], row["level"], None, row["grade"]))
+        kept.add(row["name"])
+        unit = at(row["units"]) if row["units"] else None
+        if row["grade"] != "never":
+            add(Reading(row["name"], row["usual"], unit.level if unit else row["level"], unit, row["grade"]))
     for unit in units():
-        if unit.name not in fixed:
-            add(Reading(unit.name, unit.name, unit.level, unit, _grade_full(unit.name)))
-    wanted = {(unit.code, unit.name): unit for unit in units()}
+        add(Reading(unit.name, unit.name, unit.level, unit, grades.get(unit.name) or _grade_full(unit.name)))
+    by_code = {(unit.code, unit.name): unit for unit in units()}
     for row in room_table("places", "shorts.tsv", ("short", "grade", "units"), key="short"):
-        if row["short"] not in fixed:
-            for cell in row["units"].split():
-                unit = wanted[cell[:6], cell[6:]]
-                add(Reading(row["short"], unit.name, unit.level, unit, row["grade"]))
+        short = row["short"]
+        mark = "chained" if short in kept else grades.get(short, row["grade"])
+        taken = {reading.unit for reading in table.get(short, ())}
+        for cell in row["units"].split():
+            unit = by_code[cell[:6], cell[6:]]
+            if mark != "never" and unit not in taken:
+                add(Reading(short, unit.name, unit.level, unit, mark))
     for row in room_table("places", "world.tsv", ("name", "usual", "level", "country"), key="name"):
-        if row["name"] not in fixed and row["name"] not in table:
-            add(Reading(row["name"], row["usual"], row["level"], None, "sure", row["country"]))
+        mark = grades.get(row["name"], "sure")
+        if row["name"] not in table and mark != "never":
+            add(Reading(row["name"], row["usual"], row["level"], None, mark, row["country"]))
     for row in room_table("places", "nature.tsv", ("name", "level"), key="name"):
-        if row["name"] not in fixed and row["name"] not in table:
-            add(Reading(row["name"], row["name"], row["level"], None, "sure"))
+        mark = grades.get(row["name"], "sure")
+        if row["name"] not in table and mark != "never":
+            add(Reading(row["name"], row["name"], row["level"], None, mark))
     return {
         surface: tuple(sorted(found, key=lambda reading: _LEVEL_ORDER.get(reading.level, 3)))
         for surface, found in table.items()
@@ -68,9 +76,9 @@ def _table() -> dict[str, tuple[Reading, ...]]:
 
 
 def _grade_full(name: str) -> str:
-    """城区 and 郊区 are units of some cities and words everywhere; 和县 needs the segmenter's consent."""
-    if name in ("城区", "郊区", "矿区", "市中区", "城中区", "新城区", "开发区", "市郊区", "东区", "西区", "南区", "北区", "湖区"):
-        return "backed"
+    """东区 and 郊区 are units of some cities and words everywhere; 和县 needs the segmenter's consent."""
+    if name in ("城中区", "新城区", "市中区", "市郊区", "开发区") or re.fullmatch(".[区市]", name):
+        return "chained"
     return "word" if len(name) == 2 else "sure"
 
 
@@ -80,7 +88,7 @@ def _index() -> tuple[AhoCorasick, tuple[str, ...], int]:
 
     surfaces = list(_table())
     blockers = [row["word"] for row in room_table("places", "blockers.tsv", ("word",), key="word")]
-    blockers += [row["word"] for row in room_table("places", "traps.tsv", ("word", "note"), key="word")]
+    blockers += [row["word"] for row in room_table("places", "traps.tsv", ("word",), key="word")]
     blockers = [word for word in blockers if word not in _table()]
     patterns = surfaces + blockers
     machine = AhoCorasick(patterns, matchkind=MatchKind.LeftmostLongest)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from jfextract.places.contexts import context_words
 from jfextract.places.gazetteer import Unit
 from jfextract.places.names import Reading, automaton, readings
 from jfextract.places.words import Clauses
@@ -67,9 +68,9 @@ def _stands(clauses: Clauses, start: int, end: int, grade: str) -> bool:
     return cut in ("head", "inside") and tag in ("ns", "nt")
 
 
-def _narrow(hit: Hit, options: tuple[Reading, ...], before: Hit) -> tuple[Reading, ...]:
-    """The readings of a name that fit under the name right before it (same chain)."""
-    if before.end != hit.start:
+def _narrow(start: int, options: tuple[Reading, ...], before: Hit) -> tuple[Reading, ...]:
+    """The readings of a name at ``start`` that fit under the name right before it (same chain)."""
+    if before.end != start:
         return ()
     return tuple(
         option
@@ -83,28 +84,48 @@ def _narrow(hit: Hit, options: tuple[Reading, ...], before: Hit) -> tuple[Readin
     )
 
 
+def _located(text: str, clauses: Clauses, start: int, end: int, hits: Sequence[Hit]) -> bool:
+    """Whether the words around say that this is a place: 在日照, 来宾等地, 青岛、日照."""
+    if _cut(clauses, start, end)[0] != "exact":
+        return False
+    before = clauses.before(start)
+    if before is not None and before[0] in context_words("before place"):
+        return True
+    if hits and text[start - 1] in "、和与" and hits[-1].end == start - 1:
+        return True
+    after = clauses.after(end)
+    return bool(after) and after[0][3] in context_words("after place")
+
+
 def scan(text: str, clauses: Clauses, seed: frozenset[str]) -> list[Hit]:
     """All names of the text in order, chains joined; ``seed`` are codes known to matter (the report's own place)."""
     machine, patterns, count = automaton()
     pending: list[tuple[int, int, tuple[Reading, ...]]] = []
     hits: list[Hit] = []
     for index, start, end in machine.find_matches_as_indexes(text):
-        if index >= count:
+        if index >= count or _in_foreign_name(text, start, end):
             continue
-        options = readings(patterns[index])
-        hit = Hit(start, end, options, start)
+        every = readings(patterns[index])
         before = hits[-1] if hits else None
-        chained = _narrow(hit, options, before) if before is not None else ()
-        if chained and before is not None:
-            if options[0].grade in ("backed", "chained") and _cut(clauses, start, end)[0] == "broken":
-                continue
+        chained = _narrow(start, every, before) if before is not None else ()
+        if chained and before is not None and (chained[0].grade == "sure" or _cut(clauses, start, end)[0] != "broken"):
             before.end, before.options, before.head, before.joined = end, chained, start, True
-        elif options[0].grade in ("backed", "chained"):
-            if options[0].grade == "backed":
-                pending.append((start, end, options))
-        elif _stands(clauses, start, end, options[0].grade):
-            hits.append(hit)
+            continue
+        options = tuple(option for option in every if option.grade != "chained")
+        grade = options[0].grade if options else "chained"
+        if grade in ("sure", "word"):
+            if _stands(clauses, start, end, grade):
+                hits.append(Hit(start, end, options, start))
+        elif grade == "placed" and _located(text, clauses, start, end, hits):
+            hits.append(Hit(start, end, options, start))
+        elif options:
+            pending.append((start, end, options))
     return _with_backed(text, clauses, hits, pending, seed)
+
+
+def _in_foreign_name(text: str, start: int, end: int) -> bool:
+    """伊丽莎白·史密斯, 穆罕默德·阿里: parts of a person's name."""
+    return text[end : end + 1] in ("·", "•") or (start > 0 and text[start - 1] in "·•")
 
 
 def _with_backed(

@@ -1,0 +1,127 @@
+"""One-character names of countries and provinces where the words around carry them: 中美关系, 来华, 京、沪、粤."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from jfextract.lexicon import room_table
+from jfextract.model import Place
+from jfextract.places.contexts import context_words
+from jfextract.places.words import Clauses
+
+__all__ = ["find_abbreviations"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Meaning:
+    name: str
+    code: str | None
+    scope: str
+
+
+# Countries of which one character alone names a side (俄方, 美外长); 土方, 老方, 白方 are other words.
+_PARTY = "美俄日英法德韩朝印欧越泰缅蒙哈塞匈乌伊叙黎埃荷葡芬柬菲以巴"
+_MAJOR = frozenset("中美俄日英法德韩朝欧印以")  # one of these is in a pair: 纳吉, 斯里, 阿拉 are parts of names
+_DATE = frozenset("0123456789一二三四五六七八九十今昨明同当即近")
+
+
+@lru_cache(maxsize=1)
+def _meanings() -> dict[str, tuple[_Meaning, ...]]:
+    found: dict[str, tuple[_Meaning, ...]] = {}
+    for row in room_table("places", "abbreviations.tsv", ("char", "names", "code", "scope")):
+        meanings = tuple(_Meaning(name, row["code"] or None, row["scope"]) for name in row["names"].split())
+        found[row["char"]] = found.get(row["char"], ()) + meanings
+    return found
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> list[tuple[re.Pattern[str], str, str]]:
+    """Pattern, scope, and rule; every group of a match that took part is one place."""
+    countries = "".join(char for char, found in _meanings().items() if found[0].scope == "country" and char != "华")
+    provinces = "".join(char for char, found in _meanings().items() if found[-1].scope == "province")
+    relation = _either(context_words("relation"))
+    strong = "|".join(sorted(context_words("strong pair")))
+    towards = "|".join(f"{entry[0]}[{entry[1:]}]" for entry in sorted(context_words("towards")))
+    more = "".join(f"(?:、([{provinces}]))?" for _ in range(6))
+    table = [
+        (rf"([中美俄日欧])([{countries}])([{countries}])(?=三国|关系|自贸|三方|领导人|外长|合作|峰会|铁路)", "country", "group"),
+        (rf"([{countries}])([{countries}])(?={relation})", "country", "pair"),
+        (rf"({strong})", "pair", "strong pair"),
+        (rf"([中{_PARTY}])[—–-]+([中{_PARTY}])(?={relation})", "country", "group"),
+        (rf"([中{_PARTY}])方(?![面法案式向针位程圆形便才形言略])", "country", "party"),
+        (rf"([{_PARTY}])(?=前?(?:{_either(context_words('title'))}))(?!(?<=以)政府)", "country", "title"),
+        (r"([美日英法德俄韩加澳])(?=籍(?!贯))", "country", "nationality"),
+        (rf"({towards})", "towards", "direction"),
+        (rf"([{provinces}])、([{provinces}]){more}", "province", "list"),
+        (rf"({_either(context_words('province run'))})(?=[、,，和与及]?{_either(context_words('run joint'))})", "run", "run"),
+    ]
+    return [(re.compile(pattern), scope, f"abbreviation: {rule}") for pattern, scope, rule in table]
+
+
+def _either(words: frozenset[str]) -> str:
+    return f"(?:{'|'.join(sorted(words, key=lambda word: (-len(word), word)))})"
+
+
+def find_abbreviations(text: str, clauses: Clauses, places: Sequence[Place]) -> Iterator[Place]:
+    """One-character places; ``places`` are the names found otherwise (they decide what 巴 or 乌 stands for).
+
+    >>> from jfextract.places.words import Clauses
+    >>> sentence = "中美两国元首会晤,俄方表示关注,代表团来华访问"
+    >>> [(p.text, p.name) for p in find_abbreviations(sentence, Clauses(sentence), [])]
+    [('中', '中国'), ('美', '美国'), ('俄', '俄罗斯'), ('华', '中国')]
+    """
+    named = Counter(place.name for place in places if place.name)
+    taken = {position for place in places for position in range(place.start, place.end)}
+    found: list[Place] = []
+    for pattern, scope, rule in _patterns():
+        for match in pattern.finditer(text):
+            groups = _groups(match, scope)
+            if any(start in taken for start, _ in groups) or not _whole(text, clauses, match, rule):
+                continue
+            for start, end in groups:
+                meaning = _meaning(text[start], scope, named)
+                if meaning is not None:
+                    taken.update(range(start, end))
+                    level = "country" if meaning.scope == "country" else "province"
+                    found.append(Place(text[start:end], start, end, meaning.name, meaning.code, level, "named", rule))
+    yield from sorted(found, key=lambda place: place.start)
+
+
+def _groups(match: re.Match[str], scope: str) -> list[tuple[int, int]]:
+    if scope == "towards":
+        return [(match.end(1) - 1, match.end(1))]
+    if scope in ("run", "pair"):
+        start, end = next(match.span(group) for group in range(1, match.re.groups + 1) if match[group])
+        return [(position, position + 1) for position in range(start, end)]
+    return [match.span(group) for group in range(1, match.re.groups + 1) if match[group]]
+
+
+def _whole(text: str, clauses: Clauses, match: re.Match[str], rule: str) -> bool:
+    """Whether the segmenter lets the characters stand: not the end of one word and the start of the next."""
+    spans = [match.span(group) for group in range(1, match.re.groups + 1) if match[group]]
+    start, end = spans[0][0], spans[-1][1]
+    if text[start] == "日" and start and text[start - 1] in _DATE:
+        return False
+    if rule == "abbreviation: pair" and not _MAJOR.intersection(text[start:end]):
+        return False
+    first, last = clauses.word(start), clauses.word(end - 1)
+    if rule == "abbreviation: party":
+        return first[0] == start and first[1] <= end + 1
+    if rule == "abbreviation: strong pair":
+        return first[0] == start and (last[1] == end or first[1] == end - 1)
+    return first[0] == start and last[1] == end
+
+
+def _meaning(char: str, scope: str, named: Counter[str]) -> _Meaning | None:
+    wanted = {"country": "country", "pair": "country", "province": "province", "run": "province"}.get(scope)
+    options = [meaning for meaning in _meanings().get(char, ()) if wanted in (None, meaning.scope)]
+    if not options:
+        return None
+    if scope == "towards" and char == "澳":
+        return next((meaning for meaning in options if meaning.code), options[0])
+    best = max(options, key=lambda meaning: named[meaning.name])
+    return best if named[best.name] else options[0]
