@@ -17,8 +17,26 @@ __all__ = ["Lexicon", "UserNumber", "UserUnit"]
 
 _COLUMNS = ("type", "form", "value", "kind", "scale")
 _KINDS = frozenset(
-    ("age", "area", "count", "data", "duration", "energy", "index", "length", "mass", "money", "multiple")
-    + ("other", "percent", "percentage_point", "power", "speed", "temperature", "volume")
+    {
+        "age",
+        "area",
+        "count",
+        "data",
+        "duration",
+        "energy",
+        "index",
+        "length",
+        "mass",
+        "money",
+        "multiple",
+        "other",
+        "percent",
+        "percentage_point",
+        "power",
+        "speed",
+        "temperature",
+        "volume",
+    }
 )
 
 

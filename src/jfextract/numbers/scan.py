@@ -16,7 +16,7 @@ FIGURE = r"\d{1,3}(?:[,，]\d{3})+(?!\d)(?:[.．]\d+)?|\d+(?:[.．]\d+)?"
 _SKIPPED = (
     r"https?://[!-~]*|www\.[!-~]*"
     # CN61-0008, iPhone14, PM2.5, user@host; but GDP5.4% and APP3个 keep their figure
-    r"|[A-Za-z][A-Za-z]*(?:\d+(?:\.\d+)?(?![\d.,]*[%％个個项項万萬亿億家元名款人])[A-Za-z0-9]*)?(?:[-_/.@]+[A-Za-z0-9]+)*"
+    r"|(?<!\d)[A-Za-z]+(?:\d+(?:\.\d+)?(?![\d.,]*[%％个個项項万萬亿億家元名款人])[A-Za-z0-9]*)?(?:[-_/.@]+[A-Za-z0-9]+)*"
     r"|[〔\[（(]\s?(?:19|20)\d\d\s?[〕\])）]\s?(?:第\s?)?\d+\s?[号號]"
     r"|\d{4}\s?[-./－]\s?\d{1,2}\s?[-./－]\s?\d{1,2}(?!\d)"
     r"|\d+(?:\.\d+){2,}"
@@ -32,7 +32,7 @@ _SKIPPED = (
 
 
 class Run(NamedTuple):
-    """Numeral characters ``text[start:end]``; ``kind`` is ``run``, ``ratio`` (91比79), ``sum`` (1+6), ``half`` or ``vague`` (几, 多)."""
+    """Numeral characters ``text[start:end]``; ``kind`` is ``run``, ``ratio`` (91比79), ``sum`` (1+6), ``half``, ``turn`` (翻两番) or ``vague`` (几, 多)."""
 
     kind: str
     start: int
@@ -57,7 +57,7 @@ def run_pattern() -> str:
         rf"|(?<=[\d{digits}])[ \u3000](?=[{powers}])"
         r"|(?<=\d)[kKwW](?![A-Za-z0-9])|(?<=\d) ?M(?![A-Za-z0-9])"
     )
-    more = rf"(?:[{odd}](?![自源看说样元边方国额热温震地下生岁歲数數])(?:[{powers}]{{1,3}})?)?"
+    more = rf"(?:[{odd}](?![自源看说样元边方国额热温震地下生数數])(?:[{powers}]{{1,3}})?)?"
     return rf"{start}(?:{going})*{more}"
 
 
@@ -68,7 +68,7 @@ def _scanner(words: tuple[str, ...]) -> re.Pattern[str]:
     ratio = r"\d+(?:\.\d+)?(?:[:：∶比]\d+(?:\.\d+)?(?![\d年月]))+|[一二三四五六七八九十]+比[一二三四五六七八九十]+(?![例较重])"
     total = r"\d{1,3}(?:\+[\dNXn]{1,3})+(?![\d.%])"
     return re.compile(
-        rf"{known}(?P<skip>{_SKIPPED})|(?P<ratio>{ratio})|(?P<sum>{total})|(?P<run>{run_pattern()})|(?P<half>半)|(?P<vague>[几幾数數多]|若干)"
+        rf"{known}(?P<skip>{_SKIPPED})|(?P<ratio>{ratio})|(?P<sum>{total})|(?P<run>{run_pattern()})|(?P<half>半|[对對]折)|(?P<turn>翻了?[一二两兩三四1-3]?番)|(?P<vague>[几幾数數多]|若干)"
     )
 
 

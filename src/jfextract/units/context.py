@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
-from jfextract.units.pieces import Piece
+from jfextract.lexicon import room_table
+from jfextract.units.piece import Piece
 from jfextract.units.tables import LOCAL_YUAN, Region
 
 __all__ = ["is_optional", "settle_kind"]
@@ -13,24 +15,11 @@ __all__ = ["is_optional", "settle_kind"]
 _WARM = re.compile("气温|氣溫|温度|溫度|高温|低温|零下|摄氏|体温|水温|室温|升温|降温|最高|最低|恒温")
 _POWER = re.compile("电|電")
 _MONEY = re.compile(
-    "资金|資金|投资|投資|产值|產值|营收|營收|收入|金额|金額|贷款|貸款|融资|销售额|交易额|成交|利润|利潤|市值|财政|补贴|补助|经费|债|税|费|消费|贸易|进出口|增加值|奖金|产业|千亿级|规模|补偿|身家|捐"
+    "(?:资金|投资|产值|营收|收入|金额|贷款|融资|销售额|交易额|成交额|总额|利润|市值|财政|补贴|补助|经费|债券|债务|税收|税费|消费|贸易额|增加值|奖金|存款|支出|余额|预算|市场规模|规模|薪资|月薪|年薪|工资|房价|捐款|赔偿|罚款|票房)"
+    "[^,，。;；、:：人次量数]{0,6}\\Z"
 )
-_PER = {
-    "年": "year",
-    "月": "month",
-    "天": "day",
-    "日": "day",
-    "周": "week",
-    "季度": "quarter",
-    "季": "quarter",
-    "小时": "hour",
-    "时": "hour",
-    "分钟": "minute",
-    "秒": "second",
-    "人": "person",
-    "户": "household",
-}
-_RATE = re.compile(r"[/／每](?P<per>[\u4e00-\u9fff]{1,3})")
+_CLUSTER = re.compile(r"(?:以上|级)?(?:的)?(?:产业|产值|企业|市场|集群|规模|投资|项目|元)")
+_PAID = re.compile(r"(?:[花卖賣赚賺付]|花费|花費|收费|便宜|涨价)[了我你他她]?\Z")
 _SPEED = re.compile(r"(?:时速|時速)(?:约|約|为|為|达|達|超过|超|近|可达|最高)*\Z")
 
 
@@ -56,16 +45,22 @@ def settle_kind(
         return "money", LOCAL_YUAN[region], None if value is None else value * scale, per
     if unit == "级":
         return ("count" if not piece.run[:1].isdigit() else "other"), unit, value, per
-    if unit == "块" and (text.startswith("钱", piece.end) or piece.rule == "compound"):
+    if unit == "块" and (piece.rule == "compound" or _PAID.search(near)):
         return "money", LOCAL_YUAN[region], value, per
-    if unit is None and kind == "count" and _MONEY.search(text[max(0, piece.start - 8) : piece.end + 8]):
+    money = unit is None and kind == "count" and piece.rule != "casualties"
+    if money and (_MONEY.search(near) or (piece.rule == "bare" and _CLUSTER.match(text, piece.end))):
         return "money", LOCAL_YUAN[region], value, per
     return kind, unit, value, per
 
 
 _ARTICLE_END = re.compile(r"[。；;,，、]|\Z")
-_POINTING = re.compile(r"[这那每某任何哪另同第有为是的成作了新这一]\Z")
-_SLOGAN_UNIT = frozenset(("项", "个", "条", "度", "张", "套", "级", "化", "网"))
+_POINTING = re.compile("[这那每某任何哪另同第有为是的成作了新一去]\\Z")
+_HANZI_SMALL = frozenset("一二两三四五六七八九十多双")
+
+
+@lru_cache(maxsize=1)
+def _fixed() -> tuple[str, ...]:
+    return tuple(row["phrase"] for row in room_table("units", "fixed.tsv", ("phrase",), key="phrase"))
 
 
 def is_optional(text: str, piece: Piece, start: int, end: int) -> bool:
@@ -79,7 +74,9 @@ def is_optional(text: str, piece: Piece, start: int, end: int) -> bool:
         postposed = _ARTICLE_END.match(text, end) and before and not _POINTING.search(before)
         if not postposed:
             return True
-    if text.startswith("大", end - 1) and piece.unit is None:
+    if piece.run[:1] in _HANZI_SMALL and text.startswith(_fixed(), piece.start):
+        return True
+    if piece.run == "一" and piece.kind == "duration" and _POINTING.search(text[max(0, start - 2) : start]):
         return True
     return _in_title(text, start, end) or (
         piece.kind in ("count", "noun", "degree", "index") and _in_slogan(text, piece)
@@ -97,7 +94,7 @@ def _in_slogan(text: str, piece: Piece) -> bool:
         text.rfind("“", max(0, piece.start - 12), piece.start),
         text.rfind("「", max(0, piece.start - 12), piece.start),
     )
-    if opened < 0 or piece.reading.value is None or piece.reading.value > 30:
+    if opened < 0 or piece.reading.value is None or (piece.reading.value > 30 and piece.rule != "bare"):
         return False
     closed = re.compile("[”」]").search(text, opened, opened + 18)
     return closed is not None and closed.start() >= piece.end

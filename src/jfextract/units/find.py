@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal, localcontext
 
 from jfextract.lexicon.user import Lexicon
@@ -12,12 +13,15 @@ from jfextract.numbers.evaluate import EXACT
 from jfextract.units.context import is_optional, settle_kind
 from jfextract.units.join import join
 from jfextract.units.model import Quantity
-from jfextract.units.pieces import Piece, find_pieces
+from jfextract.units.piece import Piece
+from jfextract.units.pieces import find_pieces
 from jfextract.units.tables import Region, UnitTable, unit_table
 
 __all__ = ["find", "parse"]
 
 _INSIDE = re.compile("[内內]")
+_SCALE = re.compile(r"(?:摄氏|攝氏|华氏|華氏)(?:温度|溫度)?\s?\Z")
+_AGED = re.compile("大(?=[的了,，。、]|小孩|婴|嬰|$)")
 _UP = re.compile(r"(?<![以之])上\Z")
 _PAST = re.compile(r"(?<![通经經超不透渡难度路])[过過]\Z")
 _TOGETHER = re.compile(r"成[千百]上\Z")
@@ -35,7 +39,10 @@ def find(text: str, *, region: Region = "mainland", lexicon: Lexicon | None = No
     33.2% percent 33.2 exact %
     约3.5亿元 money 350000000.0 approx CNY
     """
-    table = unit_table(region, lexicon)
+    return _find(text, unit_table(region, lexicon), region)
+
+
+def _find(text: str, table: UnitTable, region: Region) -> tuple[Quantity, ...]:
     with localcontext(EXACT):
         pieces = join(text, list(find_pieces(text, table)))
         out: list[Quantity] = []
@@ -48,18 +55,31 @@ def find(text: str, *, region: Region = "mainland", lexicon: Lexicon | None = No
     return tuple(out)
 
 
-def parse(text: str, *, region: Region = "mainland", lexicon: Lexicon | None = None) -> Quantity | None:
+def parse(
+    text: str, *, region: Region = "mainland", lexicon: Lexicon | None = None, kind: str | None = None
+) -> Quantity | None:
     """Read a text that is one quantity as a whole; None if it is not.
+
+    ``kind`` says what it is known to be and settles what is ambiguous: 五分 as ``money`` or ``duration``.
 
     >>> quantity = parse("2万余名")
     >>> quantity.value, quantity.mod, quantity.unit
     (Decimal('20000'), 'above', '名')
     """
-    found = find(text, region=region, lexicon=lexicon)
+    table = unit_table(region, lexicon, kind)
     stripped = text.strip()
-    if len(found) == 1 and found[0].text == stripped:
-        return found[0]
+    offset = text.index(stripped)
+    for ahead in ("", "一") if kind else ("",):  # 米九 and 个半 leave 一 out
+        for quantity in _find(ahead + stripped, table, region):
+            if quantity.text == ahead + stripped:
+                return _moved(quantity, offset - len(ahead), stripped, offset)
     return None
+
+
+def _moved(quantity: Quantity, by: int, text: str, start: int) -> Quantity:
+    ends = (max(start, at + by) for at in (quantity.number_end, quantity.unit_start, quantity.end))
+    number_end, unit_start, end = ends
+    return replace(quantity, text=text, start=start, end=end, number_end=number_end, unit_start=unit_start)
 
 
 def _quantity(text: str, piece: Piece, table: UnitTable, behind: int, region: Region) -> Quantity | None:
@@ -77,6 +97,11 @@ def _quantity(text: str, piece: Piece, table: UnitTable, behind: int, region: Re
     elif kind in ("duration", "length") and _INSIDE.match(text, end):
         end, mod = end + 1, "below" if mod == "exact" else mod
     low, high, value = reading.low, reading.high, reading.value
+    if kind in ("degree", "angle") and (scale := _SCALE.search(text, max(0, start - 5), start)) is not None:
+        start, kind = scale.start(), "temperature"
+        unit = "华氏度" if scale.group()[0] in "华華" else "摄氏度"
+    elif kind == "duration" and (aged := _AGED.match(text, end)) is not None:
+        end, kind = aged.end(), "age"
     leading = approximators.before(text, start)
     if leading is not None and leading.at >= behind and not _breaks_record(text, leading.at, start, end):
         start = leading.at
@@ -142,7 +167,7 @@ def _bare_lead(
 
 def _stands_alone(piece: Piece, mod: Mod) -> bool:
     """Whether a number without a unit counts something: 3.7万, 过半, 三分之一, a score."""
-    if piece.kind in ("fraction", "score", "ratio", "other") or piece.rule == "word":
+    if piece.kind in ("fraction", "score", "ratio", "other") or piece.rule in ("word", "index", "casualties"):
         return True
     if _scaled(piece) or piece.run[-2:-1] in ("万", "亿"):
         return piece.reading.form != "bare" or mod != "exact"

@@ -8,7 +8,7 @@ from decimal import Decimal, localcontext
 
 from jfextract.numbers.evaluate import EXACT, suffix_scales
 from jfextract.numbers.model import Reading
-from jfextract.units.pieces import Piece
+from jfextract.units.piece import Piece
 
 __all__ = ["join"]
 
@@ -35,7 +35,7 @@ _SMALLER: dict[tuple[str, str], int] = {
     ("公里", "米"): 1000,
     ("角", "分"): 10,
 }
-_SHORT = frozenset(("米", "斤", "角"))
+_SHORT = frozenset(("米", "斤", "角", "块"))
 
 
 def join(text: str, pieces: list[Piece]) -> list[Piece]:
@@ -127,12 +127,13 @@ def _compound(left: Piece, right: Piece, gap: str) -> Piece | None:
         return None
     with localcontext(EXACT):
         if right.unit is None:
-            digit = len(right.run) == 1 and not gap and left.rule != "bare"
+            last = right.run[1:] if right.run[0] in "零〇" else right.run
+            digit = len(last) == 1 and not gap and left.rule != "bare"
             short = left.unit.kind == "money" or left.unit.name in _SHORT
             if not (digit and short and small < 10) or (left.unit.kind == "money" and "元" in left.run):
                 return None
-            return _grown(left, right, big + small / 10, left)
-        if left.unit.kind == "money" and right.kind in ("money_part", "index"):
+            return _grown(left, right, big + small / (10 if last == right.run else 100), left)
+        if (left.unit.kind == "money" or left.unit.name == "块") and right.kind in ("money_part", "index"):
             part = {"角": Decimal(10), "分钱": Decimal(100), "分": Decimal(100)}.get(right.unit.name)
             return None if part is None else _grown(left, right, big + small / part, left)
         factor = _SMALLER.get((left.unit.name, right.unit.name))

@@ -4,49 +4,44 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from decimal import Decimal
+from dataclasses import replace
 
 from jfextract.numbers.evaluate import evaluate
 from jfextract.numbers.model import Reading
-from jfextract.numbers.scan import Run, run_pattern, scan
+from jfextract.numbers.scan import Run, scan
 from jfextract.numbers.traps import trap_spans
-from jfextract.units.tables import Unit, UnitMatch, UnitTable
-
-__all__ = ["Piece", "find_pieces"]
-
-
-@dataclass(slots=True)
-class Piece:
-    """A number and perhaps its unit while it is put together; ``run`` is what the numerals say."""
-
-    start: int
-    number_end: int
-    unit_start: int
-    end: int
-    run: str
-    reading: Reading
-    unit: Unit | None
-    kind: str
-    rule: str
-    per: str | None = None
-    optional: bool = False
-    joined: bool = False
-
-
-HALF = Decimal("0.5")
-_HALVED = frozenset(
-    ("duration", "length", "mass", "area", "volume", "multiple", "money", "tenth", "percentage_point")
+from jfextract.units.piece import HALF, HALVED, PER, Piece, bare_piece, more, times, unit_piece
+from jfextract.units.shapes import (
+    half_part,
+    read_fraction,
+    read_half,
+    read_relation,
+    read_slash,
+    read_tenth,
+    read_turn,
+    read_vague,
 )
-_FRACTION_TAIL = re.compile(rf"\s?分\s?之\s?(?P<top>[-负負]?{run_pattern()})")
-_WHOLE_TAIL = re.compile(rf"\s?又\s?{run_pattern()}\s?分\s?之\s?{run_pattern()}")
-_SIGN = re.compile(r"(?:(?<![\w%％)）])[-－−+]|(?<![减減责責担擔胜勝自辜抱肩欺])[负負]|零下) ?\Z")
+from jfextract.units.tables import Unit, UnitTable
+
+__all__ = ["find_pieces"]
+
+_SIGN = re.compile(r"(?:(?<![\w%％)）\-—－])[-－−+]|(?<![减減责責担擔胜勝自辜抱肩欺])[负負]|零下) ?\Z")
 _ODD_TAIL = re.compile(r"[多余餘](?![少种样元次])")
+_ORDINAL = re.compile(r"第\s?(?:[\d一二三四五六七八九十]{1,3}[、和至到—~-])*\Z")
+_ORDINAL_ENDS = "第 、和至到—~-"
 _MONTH_NEXT = re.compile(r"\s?(?:\d{1,2}|[一二三四五六七八九十]{1,2})\s?月")
 _DAY_COUNT = re.compile(r"(?:连续|連續|为期|為期|历时|长达|持续|[仅满滿达達共近超每])\Z")
 _NOTES = re.compile(r"(?:意见|建议|要求|主张|共识|举措|措施|内容|原因|希望|倡议)")
-_NUMBERED = re.compile(r"0\d")  # 01版
 _SCORED = re.compile(r"(?:[涨跌漲升降报報收]|上涨|下跌|指数为)\Z")
+_NUMBERED = re.compile(r"0\d")  # 01版
+_INDEX = re.compile(r"指[数數](?:[为為是报報达達]|达到|升至|降至|回升至|回落至)?\Z")
+_CASUALTIES = re.compile(r"[死伤傷](?![亡者员])")
+_PHASE = re.compile(r"(?:工程|扩建|项目|建设|改造)")
+_SESSION = re.compile(r"[届屆]\Z")
+_NTH = re.compile(r"第[一二三四五六七八九十\d]{1,3}[个個]\Z")
+_RATE = re.compile(
+    r"\s?[/／]\s?|每(?=(?:秒|小时|小時|分|天|日|年|月|人|户|戶|亩|畝|吨|噸|公斤|千克|斤|平方米|立方米|升|股|桶)(?!\d))"
+)
 
 
 def find_pieces(text: str, table: UnitTable) -> Iterator[Piece]:
@@ -77,153 +72,55 @@ def _piece(text: str, run: Run, table: UnitTable) -> Piece | None:
     if run.kind == "run":
         return _number(text, run.start, run.end, table)
     if run.kind == "half":
-        return _half(text, run.start, table)
+        return read_half(text, run.start, table)
     if run.kind == "vague":
-        return _vague(text, run.start, run.end, table)
+        return read_vague(text, run.start, run.end, table)
     if run.kind == "word":
-        return _word(text, run.start, run.end, table)
-    return _relation(text, run)
-
-
-def _word(text: str, start: int, end: int, table: UnitTable) -> Piece | None:
-    """A number word of the user's lexicon, with or without a unit."""
-    run = text[start:end]
-    reading = Reading(table.words[run], None, None, "exact", "word")
-    match = table.match(text, end)
-    if match is None:
-        return Piece(start, end, end, end, run, reading, None, "count", "word")
-    piece = Piece(start, end, match.start, match.end, run, reading, match.unit, match.unit.kind, "word")
-    return _with_unit(text, piece)
-
-
-def _relation(text: str, run: Run) -> Piece:
-    """91比79 is a score, 25.72:26.84:47.44 a ratio, 1+6 a name for a scheme."""
-    written = text[run.start : run.end]
-    kind = "other"
-    if run.kind == "ratio":
-        several = "." in written or len(re.findall("[:：∶比]", written)) > 1
-        named = re.search(
-            r"比(?:例|值|率)?[为為是约約達达]?\Z|[按以]\Z", text[max(0, run.start - 4) : run.start]
-        )
-        kind = "ratio" if several or named else "score"
-    reading = Reading(None, None, None, "exact", run.kind)
-    end = run.end
-    return Piece(run.start, end, end, end, written, reading, None, kind, run.kind, optional=run.kind == "sum")
-
-
-def _half(text: str, start: int, table: UnitTable) -> Piece | None:
-    """半小时, 半日, 半数, 过半; 上半年 is a time."""
-    before = text[start - 1] if start else ""
-    if text.startswith(("数", "數"), start + 1) and before not in ("大", "多"):
-        return _part(start, start + 2, "exact")
-    match = table.match(text, start + 1)
-    if match is None and before in ("过", "過"):
-        return _part(start - 1, start + 1, "above")
-    if (
-        match is None
-        or match.unit.kind not in _HALVED
-        or (before and before in "上下前后後大多一对對各另东西南北")
-    ):
-        return None
-    reading = Reading(HALF, None, None, "exact", "half")
-    return Piece(start, start + 1, match.start, match.end, "半", reading, match.unit, match.unit.kind, "half")
-
-
-def _part(start: int, end: int, mod: str) -> Piece:
-    reading = Reading(HALF, None, None, "above" if mod == "above" else "exact", "fraction")
-    return Piece(start, end, end, end, "半", reading, None, "fraction", "half")
-
-
-_NOT_SOME = "人户次总件指半多少倍基分系参约无对个字函量计点读岁度变常负正整单双代戶總係參無對個讀歲變負單雙"
-_NOT_MANY = "许許更较較很最大众眾诸諸不差好太再没增繁几越"
-
-
-def _vague(text: str, start: int, end: int, table: UnitTable) -> Piece | None:
-    """几个, 数名, 多次, 若干项: some, with bounds by convention; 多 is kept for request only."""
-    char = text[start]
-    before = text[start - 1] if start else " "
-    if before in {"数": _NOT_SOME, "數": _NOT_SOME, "多": _NOT_MANY, "几": "茶第", "幾": "茶第"}.get(
-        char, ""
-    ):
-        return None
-    match = None if text.startswith("字", end) else table.match(text, end)
-    if match is None or match.unit.kind not in (
-        "count",
-        "duration",
-        "length",
-        "mass",
-        "area",
-        "volume",
-        "multiple",
-    ):
-        return None
-    bounded = char not in "多若"
-    low, high = (Decimal(2), Decimal(9)) if bounded else (None, None)
-    reading = Reading(None, low, high, "approx", "indefinite")
-    unit = match.unit
-    return Piece(
-        start, end, match.start, match.end, char, reading, unit, unit.kind, "vague", optional=char == "多"
-    )
+        reading = Reading(table.words[text[run.start : run.end]], None, None, "exact", "word")
+        return _counted(text, run.start, run.end, reading, table)
+    if run.kind == "turn":
+        return read_turn(text, run.start, run.end)
+    return read_relation(text, run)
 
 
 def _number(text: str, start: int, end: int, table: UnitTable) -> Piece | None:
-    if start and (text[start - 1] == "第" or text.startswith("第 ", start - 2)):
+    if start and text[start - 1] in _ORDINAL_ENDS and _ORDINAL.search(text, max(0, start - 8), start):
         return None
+    end = _kilo(text, start, end, table)
     run = text[start:end]
-    match = table.match(text, end)
-    if run[-1] in "千兆百" and len(run) > 1:
-        kilo = table.match(text, end - 1)
-        if (
-            kilo is not None
-            and kilo.start == end - 1
-            and not (match and match.unit.name == "米" and not run[0].isdigit())
-        ):
-            end, run, match = end - 1, run[:-1].rstrip(), kilo
     reading = evaluate(run)
     while reading is None and run and run[-1] in "余餘多来來":
         end, run = end - 1, run[:-1]
-        reading, match = evaluate(run), table.match(text, end - 1)
+        reading = evaluate(run)
     if reading is None:
         return None
     follower = text[end : end + 1]
-    if follower and follower in "分又 ":
-        tail = _FRACTION_TAIL.match(text, end) or _WHOLE_TAIL.match(text, end)
-        if tail is not None:
-            return _fraction(text, start, end, tail.end(), table)
+    if follower and follower in "分又 " and (fraction := read_fraction(text, start, end, table)) is not None:
+        return fraction
     if run == "一" and follower == "半" and table.match(text, end + 1) is None:
-        return _part(start, end + 1, "exact")
-    rule = reading.form
-    inside = text[end + 1 : end + 2] if follower and follower in "个個" else ""
-    if inside and inside in "半多余餘":
-        match = table.match(text, end + 2)
-        if match is None and inside == "半" and (next_month := table.match(text, end + 2)):
-            match = next_month
-        if text.startswith("月", end + 2):
-            unit = table.forms["个月"]
-            match = UnitMatch(unit, end, end + 3)
-        if match is not None and match.unit.kind == "duration":
-            more = (
-                replace(reading, value=_plus(reading.value, HALF))
-                if inside == "半"
-                else replace(reading, mod="above")
-            )
-            return Piece(start, end, end, match.end, run, more, match.unit, "duration", rule)
-        match = table.match(text, end)
+        return half_part(start, end + 1, above=False)
+    if (
+        follower
+        and follower in "/／"
+        and run.isdigit()
+        and (slash := read_slash(text, start, end, run)) is not None
+    ):
+        return slash
     start, reading = _signed(text, start, reading)
-    if match is None:
-        return Piece(start, end, end, end, run, reading, None, "count", rule)
-    return _with_unit(
-        text, Piece(start, end, match.start, match.end, run, reading, match.unit, match.unit.kind, rule)
-    )
+    return _counted(text, start, end, reading, table)
 
 
-def _plus(value: Decimal | None, more: Decimal) -> Decimal | None:
-    return None if value is None else value + more
+def _kilo(text: str, start: int, end: int, table: UnitTable) -> int:
+    """Where the numeral of 一百千瓦 or 50兆瓦 ends: the last character belongs to the unit.
 
-
-def _times(reading: Reading, factor: Decimal) -> Reading:
-    value, low, high = (None if x is None else x * factor for x in (reading.value, reading.low, reading.high))
-    return replace(reading, value=value, low=low, high=high)
+    三千米 in characters stays three thousand metres.
+    """
+    if end - start < 2 or text[end - 1] not in "千兆百":
+        return end
+    kilo = table.match(text, end - 1)
+    if kilo is None or kilo.start != end - 1 or (text[end : end + 1] == "米" and not text[start].isdigit()):
+        return end
+    return end - 1
 
 
 def _signed(text: str, start: int, reading: Reading) -> tuple[int, Reading]:
@@ -237,93 +134,84 @@ def _signed(text: str, start: int, reading: Reading) -> tuple[int, Reading]:
     return start - len(sign.group()), replace(reading, value=value)
 
 
-def _with_unit(text: str, piece: Piece) -> Piece | None:
+def _counted(text: str, start: int, end: int, reading: Reading, table: UnitTable) -> Piece | None:
+    """A number that is read, with the unit behind it."""
+    run, rule = text[start:end], reading.form
+    inside = text[end + 1 : end + 2] if text[end : end + 1] in ("个", "個") else ""
+    if inside and inside in "半多余餘":
+        match = table.match(text, end + 2)
+        if match is None and text.startswith("月", end + 2):
+            match = table.match(f"{text[: end + 2]}个月", end + 2)
+        if match is not None and match.unit.kind == "duration":
+            reading = more(reading, HALF) if inside == "半" else replace(reading, mod="above")
+            last = end + 3 if text.startswith("月", end + 2) else match.end
+            return Piece(start, end, end, last, run, reading, match.unit, "duration", rule)
+    match = table.match(text, end)
+    if match is None:
+        return _without_unit(text, bare_piece(start, end, run, reading, "count", rule))
+    return _with_unit(text, unit_piece(start, end, match, run, reading, rule), match.unit, table)
+
+
+def _without_unit(text: str, piece: Piece) -> Piece:
+    """指数为89.4 is an index, 5死7伤 counts people; the rest waits for a range or a list to lend a unit."""
+    if _INDEX.search(text[max(0, piece.start - 5) : piece.start]):
+        piece.kind, piece.rule = "index", "index"
+    elif _CASUALTIES.match(text, piece.end):
+        piece.rule = "casualties"
+    return piece
+
+
+def _with_unit(text: str, piece: Piece, unit: Unit, table: UnitTable) -> Piece | None:
     """Settle what the unit says: dates are given up, 成 and 折 become percent, 半 and 多 behind it count."""
-    unit, reading = piece.unit, piece.reading
-    if unit is None or _is_date(text, piece, unit) or _NUMBERED.match(piece.run):
+    if _NUMBERED.match(piece.run) or (table.hint is None and _is_date(text, piece, unit)):
         return None
     if unit.kind == "tenth":
-        return _tenth(text, piece)
-    if unit.factor is not None:
-        reading = piece.reading = _times(reading, unit.factor)
-    if text.startswith("半", piece.end) and piece.kind in _HALVED:
-        piece.reading = replace(reading, value=_plus(reading.value, HALF))
-        piece.end += 1
-    elif piece.kind in _HALVED and reading.form != "indefinite" and (odd := _ODD_TAIL.match(text, piece.end)):
-        piece.reading = replace(reading, mod="above")
-        piece.end = odd.end()
-    elif unit.kind == "noun" and reading.form == "bare":
+        return read_tenth(text, piece)
+    if _is_ordinal(text, piece, unit):
         return None
+    if unit.factor is not None:
+        piece.reading = times(piece.reading, unit.factor)
+    if piece.kind in HALVED:
+        if text.startswith("半", piece.end):
+            piece.reading = more(piece.reading, HALF)
+            piece.end += 1 + text.startswith(("钟", "鐘"), piece.end + 1)
+        elif piece.reading.form != "indefinite" and (odd := _ODD_TAIL.match(text, piece.end)) is not None:
+            piece.reading = replace(piece.reading, mod="above")
+            piece.end = odd.end()
+    return _rated(text, piece, table)
+
+
+def _rated(text: str, piece: Piece, table: UnitTable) -> Piece:
+    """元/吨, 公里/小时, 立方米每秒: the denominator belongs to the quantity."""
+    rate = _RATE.match(text, piece.end)
+    below = table.match(text, rate.end()) if rate is not None else None
+    if below is not None:
+        piece.per, piece.end = PER.get(below.unit.name, below.unit.name), below.end
+        if piece.kind == "length" and below.unit.kind == "duration":
+            piece.kind = "speed"
     return piece
+
+
+def _is_ordinal(text: str, piece: Piece, unit: Unit) -> bool:
+    """十四届二次会议, 第二个百年, 三期工程."""
+    before = text[max(0, piece.start - 5) : piece.start]
+    if unit.name == "次" and _SESSION.search(before):
+        return True
+    if piece.reading.form == "bare" and (unit.kind == "noun" or _NTH.search(before)):
+        return True
+    return unit.name == "期" and not piece.run[:1].isdigit() and _PHASE.match(text, piece.end) is not None
 
 
 def _is_date(text: str, piece: Piece, unit: Unit) -> bool:
-    value = piece.reading.value
-    if value is None:
+    value, name = piece.reading.value, unit.name
+    if value is None or name not in ("年", "日", "点"):
         return False
-    name, before = unit.name, text[max(0, piece.start - 4) : piece.start]
+    before = text[max(0, piece.start - 4) : piece.start]
     if name == "年":
-        whole = piece.run.isdigit()
-        calendar = (
-            (whole and 1000 <= value <= 2200)
-            or piece.reading.form == "digits"
-            or before.endswith(("民国", "民國"))
-        )
-        return calendar or _MONTH_NEXT.match(text, piece.end) is not None
+        calendar = (piece.run.isdigit() and 1000 <= value <= 2200) or piece.reading.form == "digits"
+        return calendar or before.endswith(("民国", "民國")) or _MONTH_NEXT.match(text, piece.end) is not None
     if name == "日":
         counted = text.startswith(("内", "內", "以内", "之内"), piece.end) or _DAY_COUNT.search(before)
         return value <= 31 and not counted
-    if name == "点":
-        whole = value == value.to_integral_value() and value <= 24
-        return whole and not _SCORED.search(before) and not _NOTES.match(text, piece.end)
-    return False
-
-
-def _tenth(text: str, piece: Piece) -> Piece | None:
-    """八成 is 80 %, 三成半 35 %, 七五折 75 %, 75折 75 %."""
-    reading, end = piece.reading, piece.end
-    whole = piece.run.isdigit() or reading.form in ("digits", "estimate")
-    value, low, high = reading.value, reading.low, reading.high
-    if reading.form == "estimate" and text[piece.unit_start] == "折":
-        value, low, high = low * 10 + high if low is not None and high is not None else None, None, None
-        reading = replace(reading, mod="exact")
-    elif value is not None:
-        value = value if whole and value > 10 else value * 10
-        if text.startswith("半", end):
-            value, end = value + 5, end + 1
-    if value is not None and value > 100:
-        return None
-    low, high = (None if bound is None else bound * 10 for bound in (low, high))
-    piece.reading = replace(reading, value=value, low=low, high=high)
-    piece.unit, piece.kind, piece.end, piece.rule = Unit("%", "percent", None, None), "percent", end, "tenth"
-    return piece
-
-
-def _fraction(text: str, start: int, number: int, end: int, table: UnitTable) -> Piece | None:
-    """三分之二 is a fraction, 百分之三 percent, 四分之一公升 a volume."""
-    run = text[start:end]
-    negative = re.search("[-负負]", run) is not None
-    reading = evaluate(re.sub(r"[-负負\s]", "", run))
-    while reading is None and run and run[-1] in "余餘多来來":
-        run, end = run[:-1], end - 1
-        reading = evaluate(re.sub(r"[-负負\s]", "", run))
-    if reading is None or reading.denominator is None:
-        return None
-    if negative and reading.value is not None:
-        reading = replace(reading, value=-reading.value)
-    start, reading = _signed(text, start, reading)
-    if reading.denominator in (100, 1000, 10000, 10**6, 10**8) and "又" not in run:
-        top = evaluate(re.sub(r"\s", "", text[number:end]).rpartition("之")[2].lstrip("-负負"))
-        if top is not None and reading.denominator == 100:
-            value = -top.value if negative and top.value is not None else top.value
-            percent = Unit("%", "percent", None, None)
-            return Piece(start, end, end, end, run, replace(top, value=value), percent, "percent", "percent")
-        if top is not None and reading.denominator == 1000:
-            mille = Unit("‰", "per_mille", None, None)
-            return Piece(start, end, end, end, run, top, mille, "per_mille", "per mille")
-    match = table.match(text, end)
-    if match is not None and match.unit.kind in ("length", "mass", "area", "volume", "duration", "money"):
-        return Piece(
-            start, end, match.start, match.end, run, reading, match.unit, match.unit.kind, "fraction"
-        )
-    return Piece(start, end, end, end, run, reading, None, "fraction", "fraction")
+    whole = value == value.to_integral_value() and value <= 24
+    return whole and not _SCORED.search(before) and not _NOTES.match(text, piece.end)

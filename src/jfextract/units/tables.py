@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 from typing import Literal, NamedTuple
@@ -51,6 +51,7 @@ class UnitTable:
     followers: dict[str, tuple[str, ...]]
     prefixes: dict[str, str]
     prefix_ends: frozenset[str]
+    hint: str | None
 
     def match(self, text: str, at: int) -> UnitMatch | None:
         """Return the longest unit that starts at ``at`` (or after two spaces) and ends with its word."""
@@ -105,9 +106,23 @@ def _read_units() -> dict[str, Unit]:
     return forms
 
 
+def _hinted(forms: dict[str, Unit], hint: str) -> dict[str, Unit]:
+    hinted: dict[str, Unit] = {}
+    for row in room_table("units", "hints.tsv", ("kind", "form", "unit", "factor")):
+        if row["kind"] == hint:
+            unit = forms[row["unit"]]
+            hinted[row["form"]] = replace(unit, factor=Decimal(row["factor"])) if row["factor"] else unit
+    return hinted
+
+
 @lru_cache(maxsize=8)
-def unit_table(region: Region = "mainland", lexicon: Lexicon | None = None) -> UnitTable:
-    """Return the table of a region: there a bare 元 is the local currency."""
+def unit_table(
+    region: Region = "mainland", lexicon: Lexicon | None = None, hint: str | None = None
+) -> UnitTable:
+    """Return the table of a region: there a bare 元 is the local currency.
+
+    ``hint`` is the kind that the caller knows the text to be of; ambiguous forms are read as that.
+    """
     forms = _read_units()
     prefixes: dict[str, str] = {}
     one = Decimal(1)
@@ -123,6 +138,7 @@ def unit_table(region: Region = "mainland", lexicon: Lexicon | None = None) -> U
     for entry in lexicon.units if lexicon else ():
         factor = None if entry.scale == 1 else entry.scale
         forms[entry.form] = Unit(entry.unit, entry.kind, None, None, factor)
+    forms.update(_hinted(forms, hint) if hint else {})
     lengths: dict[str, set[int]] = {}
     for form in forms:
         lengths.setdefault(form[0], set()).add(len(form))
@@ -138,4 +154,5 @@ def unit_table(region: Region = "mainland", lexicon: Lexicon | None = None) -> U
         {unit: tuple(sorted(words)) for unit, words in unless.items()},
         prefixes,
         frozenset(name[-1] for name in prefixes),
+        hint,
     )

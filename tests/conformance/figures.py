@@ -1,0 +1,118 @@
+"""Figures in the neutral answer format of other systems' test cases: our numbers and quantities, renamed."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from jfextract import numbers, units
+from jfextract.numbers import Number
+from jfextract.text.normalise import normalise
+from jfextract.units import Quantity
+
+__all__ = ["FIGURES", "answer_figures"]
+
+FIGURES = frozenset(
+    {"number", "ordinal", "percent", "numberrange", "age", "money", "dimension", "temperature", "distance"}
+    | {"volume", "quantity", "duration"}
+)
+_DIMENSIONS = frozenset({"dimension", "temperature", "distance", "volume", "quantity"})
+_PHYSICAL = frozenset(
+    {"length", "area", "volume", "mass", "temperature", "energy", "power", "data", "speed", "angle", "other"}
+)
+_DURATIONS = {
+    "秒": "second", "分钟": "minute", "小时": "hour", "天": "day", "日": "day", "周": "week", "星期": "week",
+    "礼拜": "week", "个月": "month", "季度": "quarter", "年": "year", "刻钟": "quarter_hour",
+}  # fmt: skip
+_AGES = {"岁": "year", "周岁": "year", "虚岁": "year", "年": "year", "个月": "month", "月": "month", "天": "day", "日": "day", "周": "week"}
+_ENGLISH = dict(
+    pair.split("=")
+    for pair in (
+        "米=meter 公尺=meter 千米=kilometer 公里=kilometer 厘米=centimeter 公分=centimeter 毫米=millimeter 公厘=millimeter"
+        " 微米=micrometer 纳米=nanometer 分米=decimeter 光年=light_year 海里=nautical_mile 英里=mile 英尺=foot 英寸=inch 码=yard"
+        " 里=li 丈=zhang 尺=chi 寸=cun 平方米=square_meter 平方公里=square_kilometer 平方厘米=square_centimeter 平方毫米=square_millimeter"
+        " 公顷=hectare 亩=mu 平方英尺=square_foot 平方英里=square_mile 英亩=acre 立方米=cubic_meter 立方厘米=cubic_centimeter"
+        " 立方毫米=cubic_millimeter 立方公里=cubic_kilometer 升=liter 毫升=milliliter 加仑=gallon 桶=barrel 品脱=pint 立方英尺=cubic_foot"
+        " 茶匙=teaspoon 汤匙=tablespoon 吨=ton 公斤=kilogram 千克=kilogram 克=gram 毫克=milligram 微克=microgram 斤=jin"
+        " 两=liang 钱=qian 担=dan 磅=pound 盎司=ounce 克拉=carat 摄氏度=celsius 华氏度=fahrenheit 开尔文=kelvin °=degree 度=degree"
+        " 千瓦时=kilowatt_hour 焦耳=joule 千焦=kilojoule 卡路里=calorie 千卡=kilocalorie 瓦=watt 千瓦=kilowatt 兆瓦=megawatt"
+        " 马力=horsepower 字节=byte KB=kilobyte MB=megabyte GB=gigabyte TB=terabyte PB=petabyte 比特=bit 千比特=kilobit"
+        " 兆比特=megabit 伏=volt 安培=ampere 赫兹=hertz 帕=pascal 节=knot"
+    ).split()
+)  # fmt: skip
+
+
+def _plain(number: Decimal | None) -> float | int | None:
+    if number is None:
+        return None
+    return int(number) if number == number.to_integral_value() else float(number)
+
+
+def _bounds(found: Number | Quantity) -> dict[str, float | int | None]:
+    """``value`` beside the bound that 至少 or 以下 states; a true range has bounds alone."""
+    low, high = found.low, found.high
+    if found.value is not None and found.mod == "above":
+        low = found.value
+    elif found.value is not None and found.mod == "below":
+        high = found.value
+    return {"value": _plain(found.value), "low": _plain(low), "high": _plain(high)}
+
+
+def _mention(found: Number | Quantity, kind: str, unit: str | None = None, **more: Any) -> dict[str, Any]:
+    return {"start": found.start, "end": found.end, "type": kind, "unit": unit, **_bounds(found), **more}
+
+
+def _number(number: Number) -> dict[str, Any]:
+    mention = _mention(number, "number")
+    if number.value is None and number.form in ("indefinite", "odd"):
+        mention["value"] = _plain(number.low)
+    return mention
+
+
+def _percent(quantity: Quantity) -> dict[str, Any]:
+    mention = _mention(quantity, "percent", "%")
+    if quantity.unit == "‰":
+        mention["value"] = _plain(None if quantity.value is None else quantity.value / 10)
+    return mention
+
+
+def _fits(quantity: Quantity, dimension: str) -> dict[str, Any] | None:
+    if dimension == "percent" and quantity.kind in ("percent", "percentage_point") and quantity.value is not None:
+        return _percent(quantity)
+    if dimension == "percent" and quantity.kind == "fraction" and quantity.rule == "percent":
+        return _percent(quantity)
+    if dimension == "money" and quantity.kind == "money":
+        return _mention(quantity, "money", quantity.unit)
+    if dimension == "duration" and quantity.kind == "duration":
+        unit = _DURATIONS.get(quantity.unit or "")
+        return None if unit is None else _mention(quantity, "duration", unit)
+    if dimension in _DIMENSIONS and quantity.kind in _PHYSICAL and quantity.unit in _ENGLISH:
+        return _mention(quantity, "dimension", _ENGLISH[quantity.unit or ""])
+    if dimension == "age" and quantity.kind == "age":
+        return _mention(quantity, "age", _AGES.get(quantity.unit or ""))
+    return None
+
+
+def _ranges(text: str) -> list[dict[str, Any]]:
+    return [_mention(number, "numberrange", value=None) for number in numbers.find(text) if number.mod != "exact"]
+
+
+def answer_figures(case: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return our mentions for a case of one of the dimensions FIGURES, in the neutral format."""
+    text = normalise(case["text"])
+    dimension = case["dimension"]
+    if dimension == "ordinal":
+        return [_mention(number, "ordinal") for number in numbers.find_ordinals(text)]
+    if dimension == "number":
+        if case["mode"] == "whole" and (whole := numbers.parse(text)) is not None:
+            return [_number(whole)]
+        return [_number(number) for number in numbers.find(text)]
+    if dimension == "numberrange":
+        return _ranges(text)
+    if case["mode"] == "whole":
+        kind = {"distance": "length", "quantity": "mass"}.get(dimension, dimension)
+        whole_quantity = units.parse(text, kind=kind)
+        if whole_quantity is not None and (mention := _fits(whole_quantity, dimension)):
+            return [mention]
+    found = [_fits(quantity, dimension) for quantity in units.find(text)]
+    return [mention for mention in found if mention is not None]
