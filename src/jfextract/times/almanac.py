@@ -9,7 +9,16 @@ from jfextract.lexicon import room_table
 from jfextract.times.expression import Reading
 from jfextract.times.frames import day_frame, days_frame, shift_day
 
-__all__ = ["TERMS", "holiday_day", "holiday_names", "holiday_period", "lunar_day", "lunar_month", "near_period", "term_day"]
+__all__ = [
+    "TERMS",
+    "holiday_day",
+    "holiday_names",
+    "holiday_period",
+    "lunar_day",
+    "lunar_month",
+    "near_period",
+    "term_day",
+]
 
 TERMS = (
     "小寒 大寒 立春 雨水 惊蛰 春分 清明 谷雨 立夏 小满 芒种 夏至 "
@@ -20,7 +29,9 @@ TERMS = (
 @lru_cache(maxsize=1)
 def _lunar_years() -> dict[int, tuple[datetime.date, int, str]]:
     rows = room_table("times", "lunar_years.tsv", ("year", "first", "leap", "months"), key="year")
-    return {int(r["year"]): (datetime.date.fromisoformat(r["first"]), int(r["leap"]), r["months"]) for r in rows}
+    return {
+        int(r["year"]): (datetime.date.fromisoformat(r["first"]), int(r["leap"]), r["months"]) for r in rows
+    }
 
 
 @lru_cache(maxsize=1)
@@ -151,7 +162,15 @@ def holiday_period(name: str, year: int, region: str) -> Reading | None:
         if known is not None:
             return known
     day = holiday_day(name, year, region)
-    more = 6 if period in ("春节", "国庆") else 39 if period == "春运" else int(period) if period.startswith("+") else 0
+    more = (
+        6
+        if period in ("春节", "国庆")
+        else 39
+        if period == "春运"
+        else int(period)
+        if period.startswith("+")
+        else 0
+    )
     last = shift_day(day.begin, more) if day and day.begin else None
     return days_frame(day.begin, last) if day and day.begin and last else None
 
@@ -159,6 +178,11 @@ def holiday_period(name: str, year: int, region: str) -> Reading | None:
 def near_period(today: datetime.date) -> Reading | None:
     """The official holiday period that a bare 假期 means: under way, or over for at most a week."""
     for (name, _), days in _periods().items():
-        if name != "春运" and days.begin and days.end and days.begin <= today <= days.end + datetime.timedelta(days=7):
+        if (
+            name != "春运"
+            and days.begin
+            and days.end
+            and days.begin <= today <= days.end + datetime.timedelta(days=7)
+        ):
             return days
     return None

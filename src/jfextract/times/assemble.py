@@ -19,7 +19,9 @@ Found = tuple[Rule, re.Match[str]]
 
 _GAP = re.compile(r"[ \u3000]?的?[ \u3000]?")
 _CLOCK_GAP = re.compile(r"[ \u3000T]{0,3}[-,，]?[ ]?的?")
-_LINK = re.compile(r"[ \u3000]?(?:[-—–~～－‐]{1,2}|至|到)[ \u3000]?")
+_LINK = re.compile(r"[ \u3000]?(?:起[ ]?(?=至|到))?(?:[-—–~～－‐]{1,2}|至(?!今)|到|和|与)[ \u3000]?")
+_AND = ("和", "与")
+_BETWEEN = re.compile(r"之间|间")
 _SENTENCE_END = re.compile(r"[。！？!?\n]")
 _CLAUSE_END = re.compile(r"[。！？!?\n；;,，：:]")
 _FUTURE_BEFORE = re.compile(
@@ -29,12 +31,13 @@ _FUTURE_AFTER = re.compile(
     r"[^,，。；;\n]{0,6}?将(?![士军领近其它他此该以])|底?前(?![三两后往来0-9])[^,，。；;\n]{0,4}(?:完成|建成|实现)"
 )
 _COMPARED = re.compile(r"(?:[比较于与]|相比|相较)\Z")
+_SINCE = re.compile(r"(?:(?<!来)自|自从)\Z")
 _ABOUT = re.compile(r"(?:大约|大概|约)[ ]?\Z")
 
 
 def expressions(scene: Scene) -> Iterator[Expression]:
     """Yield the time expressions of ``scene.text`` from left to right, resolved against the scene."""
-    found = list(candidates(scene.text))
+    found = list(candidates(scene.text, whole=scene.whole))
     at = 0
     last: Expression | None = None
     governing: Reading | None = None
@@ -126,6 +129,13 @@ def _expression(scene: Scene, found: list[Found], at: int, chain: list[Piece]) -
         reading, end, at = ranged
         rule = "range"
     reading, end, suffix = with_suffix(scene, end, reading)
+    if (
+        not suffix
+        and ranged is None
+        and reading is not None
+        and _SINCE.search(text, max(0, start - 3), start)
+    ):
+        reading = replace(reading, end=None)
     about = _ABOUT.search(text, max(0, start - 3), start)
     if about is not None:
         start = about.start()
@@ -139,12 +149,14 @@ def _range(
     scene: Scene, found: list[Found], at: int, chain: list[Piece], left: Reading | None
 ) -> tuple[Reading | None, int, int] | None:
     """Read what follows 至, 到 or a dash; answer the whole range, its end and the next place, or None."""
-    if at == len(found) or (chain[-1].closed and chain[-1].level != Level.CLOCK):
+    if at == len(found):
         return None
     link = _LINK.match(scene.text, chain[-1].end)
     if link is None or found[at][1].start() != link.end():
         return None
     pieces, after = _chain(scene, found, at)
+    if pieces and link.group() in _AND and not _BETWEEN.match(scene.text, pieces[-1].end):
+        return None
     if not pieces or (not pieces[0].follows and not pieces[0].alone) or pieces[0].rule in _NO_RANGE:
         return None
     end = pieces[-1].end
@@ -158,7 +170,7 @@ def _range(
         if right.end is None:
             return None
         if right.end >= left.begin and not (right.end == left.begin and _before(right, left)):
-            return _joined(left, right), end, after
+            return _joined(left, right, pieces[-1].rule == "clock"), end, after
     return None
 
 
@@ -184,9 +196,10 @@ def _upper(left: Reading, piece: Piece, later: int) -> Reading | None:
     return year_frame(begin.year + later)
 
 
-def _joined(left: Reading, right: Reading) -> Reading:
+def _joined(left: Reading, right: Reading, point: bool) -> Reading:
+    """The range from left to right; one that ends with a clock time ends at it."""
     clock = None
     if left.clock is not None or right.clock is not None:
         begin = left.clock[0] if left.clock else 0
-        clock = (begin, right.clock[1] if right.clock else DAY)
+        clock = (begin, right.clock[0 if point else 1] if right.clock else DAY)
     return Reading(left.begin, right.end, left.first, right.last, left.approx or right.approx, clock)

@@ -59,7 +59,9 @@ def either(words: Iterable[str]) -> str:
     for word in sorted(set(words)):
         tree.setdefault(word[:1], []).append(word[1:])
     optional = tree.pop("", None) is not None
-    branches = [re.escape(head) + either(rests) if rests != [""] else re.escape(head) for head, rests in tree.items()]
+    branches = [
+        re.escape(head) + either(rests) if rests != [""] else re.escape(head) for head, rests in tree.items()
+    ]
     if not branches:
         return ""
     if len(branches) == 1 and not optional:

@@ -66,9 +66,11 @@ def _year(match: re.Match[str], scene: Scene) -> Piece | None:
 
 
 def _short_year(match: re.Match[str], scene: Scene) -> Piece | None:
-    value = digits(match["y"])
+    value = digits(match["y"] or match["y0"])
     if value is None:
         return None
+    if scene.region == "taiwan" and value >= 50:
+        value += 11  # 99年 is a year of the Republic there
     frame = year_frame(_full_year(value, scene.reference.year if scene.reference else None))
     return Piece("short_year", match.start(), match.end(), Level.YEAR, lambda _: frame, follows=False)
 
@@ -97,9 +99,18 @@ def _bc(match: re.Match[str], scene: Scene) -> Piece | None:
 
 def _roc(match: re.Match[str], scene: Scene) -> Piece | None:
     value = 1 if match["n"] == "元" else number(match["n"])
-    if value is None or not (match["era"] or scene.region == "taiwan" or scene.whole):
+    if value is None:
         return None
     frame = year_frame(1911 + value)
+    return Piece("roc_year", match.start(), match.end(), Level.YEAR, lambda _: frame, follows=False)
+
+
+def _roc_bare(match: re.Match[str], scene: Scene) -> Piece | None:
+    """Read 115年 and 114学年度 of a report of Taiwan; elsewhere 115年 counts years."""
+    if scene.region != "taiwan":
+        return None
+    year = 1911 + int(match["n"])
+    frame = month_frame(year, 8, 19) if "学年" in match.group() else year_frame(year)
     return Piece("roc_year", match.start(), match.end(), Level.YEAR, lambda _: frame, follows=False)
 
 
@@ -199,13 +210,15 @@ def _day(match: re.Match[str], scene: Scene) -> Piece | None:
     return Piece("day", match.start(), match.end(), Level.DAY, _days_of(scene, first, last), alone=sure)
 
 
+_TWO_HAN = r"(?:[〇零九八七六][〇零一二三四五六七八九]|一[〇零一二三四五六七八九]|二[〇零一二三四五六])"
+_DURATION = r"来|前|后|间|的历史|历史|以上|多"
 _UNIT_MONTH = r"[ ]?月(?:份)?(?!龄|薪|球|亮|光|饼|租|嫂|牙|经|票|息|影|食|色|壤|背|面|刊|报|台|嫂|供|活)"
 _UNIT_DAY = r"[ ]?(?P<unit>日|号)(?!游|元|均|龄|内|楼|线|机|院|店|文|桥|井|车|馆|厅|门|坑|墓|沟|称|召|角|码|令|子|本|常)"
 
 RULES: tuple[Rule, ...] = (
     Rule(
         "iso_date",
-        r"(?<![0-9A-Za-z./-])(?P<y>[12][0-9]{3})[ ]?(?P<sep>[-/.])[ ]?(?P<m>[0-9]{1,2})[ ]?[-/.][ ]?(?P<d>[0-9]{1,2})(?![0-9]|[./-][0-9]{1,2}(?![0-9:：]))",
+        r"(?<![0-9A-Za-z./])(?<![A-Za-z]-)(?P<y>[12][0-9]{3})[ ]?(?P<sep>[-/.])[ ]?(?P<m>[0-9]{1,2})[ ]?[-/.][ ]?(?P<d>[0-9]{1,2})(?![0-9]|[./-][0-9]{1,2}(?![0-9:：]))",
         _iso,
     ),
     Rule(
@@ -215,7 +228,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "slashed_date",
-        r"(?<![0-9A-Za-z./-])(?P<a>[0-9]{1,2})/(?P<b>[0-9]{1,2})/(?P<y>[0-9]{4}|[0-9]{2})(?![0-9/])",
+        r"(?<![0-9A-Za-z./])(?P<a>[0-9]{1,2})/(?P<b>[0-9]{1,2})/(?P<y>[0-9]{4}|[0-9]{2})(?![0-9/])",
         _slashed,
     ),
     Rule(
@@ -223,21 +236,23 @@ RULES: tuple[Rule, ...] = (
         f"(?P<y>{YEAR4})[ ]?年?(?:{DASH}|[、/])(?P<z>(?:1[0-9]|20|21)[0-9]{{2}}|(?<=[-/])[0-9]{{2}})[ ]?(?:财年|学年|年(?:度|间)?|赛季|雪季|榨季)",
         _years,
     ),
+    Rule("years_bare", f"(?<=从)(?P<y>{YEAR4})(?:到|至)(?P<z>{YEAR4})(?![0-9年万亿元个人件名次户.])", _years),
     Rule("year", f"(?P<y>{YEAR4}|{YEAR_HAN})[ ]?(?:财年|年度?(?:财报)?(?!份)|年份){_NO_YEAR}", _year),
     Rule("year_ad", r"公元(?P<bc>前)?(?P<y>[0-9]{1,4}|[一二三四五六七八九十百千〇零]{1,7})年", _bc),
     Rule(
         "roc_year",
-        rf"(?P<era>民国|民[ ]?国)?{_ALONE}(?P<n>(?:1[0-2]|[1-9])[0-9]|元|[1-9]|[一二三四五六七八九]?十[一二三四五六七八九]?|一百[一二]?十?[一二三四五六七八九]?)[ ]?年(?:度)?(?<=[国0-9一二三四五六七八九十元]年|年度)",
+        rf"民[ ]?国(?P<n>{_ALONE}[0-9]{{1,3}}|元|[一二三四五六七八九十百]{{1,5}})[ ]?年度?",
         _roc,
     ),
+    Rule("roc_bare", rf"{_ALONE}(?P<n>1[0-4][0-9])[ ]?(?:年度?|学年度?)(?!{_DURATION})", _roc_bare),
     Rule(
         "short_year",
-        rf"(?:(?<=['’‘`])|{_ALONE})(?P<y>[0-9]{{2}}|[〇零九八七六][〇零一二三四五六七八九]|一[〇零一二三四五六七八九]|二[〇零一二三四五六])[ ]?年(?=[ ]?{MONTH}月|底|初|末|上半年|下半年|第[一二三四1-4]|(?<=['’‘0][0-9]年)|(?<=['’‘][0-9][0-9]年))(?!级)",
+        rf"(?:(?<=['’‘`])|{_ALONE})(?:(?P<y>[0-9]{{2}}|{_TWO_HAN})[ ]?年(?=[ ]?{MONTH}月|底|初|末|上半年|下半年|第|春|夏|秋|冬)|(?P<y0>0[0-9]|(?<=['’‘`])[0-9]{{2}})[ ]?年)(?!级|代)",
         _short_year,
     ),
     Rule(
         "months",
-        rf"{_ALONE}(?P<m>{MONTH})(?:[ ]?月)?(?:{DASH}|[、,，])(?P<n>{MONTH}){_UNIT_MONTH}(?!{SMALL}[日号])",
+        rf"{_ALONE}(?P<m>{MONTH})(?:(?:[ ]?月)?{DASH}|、)(?P<n>{MONTH}){_UNIT_MONTH}(?!{SMALL}[日号])",
         _months,
     ),
     Rule(

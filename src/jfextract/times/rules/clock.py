@@ -9,10 +9,10 @@ from functools import lru_cache
 from jfextract.times.clock import DAY, day_parts, part_clock
 from jfextract.times.expression import Reading
 from jfextract.times.frames import days_frame
-from jfextract.times.piece import Level, Piece, Rule, Scene
+from jfextract.times.piece import Level, Narrow, Piece, Rule, Scene
 from jfextract.times.words import either, number
 
-__all__ = ["rules"]
+__all__ = ["heads", "rules"]
 
 
 def _today(scene: Scene) -> Reading | None:
@@ -41,61 +41,84 @@ def _part(match: re.Match[str], scene: Scene) -> Piece | None:
 def _seconds(match: re.Match[str]) -> tuple[int, int] | None:
     """Seconds since midnight of what is written, and how long the last unit lasts."""
     hour = number(match["h"])
-    minute, second = match["mi"] or match["mi2"], match["s"] or match["s2"]
     if hour is None or hour > 24:
         return None
-    length = 3600
-    value = hour * 3600
+    minute, second = match["mi"] or match["mi2"] or "0", match["s"] or match["s2"] or "0"
+    minutes, seconds = number(minute), number(second)
     if match["half"]:
-        value, length = value + 1800, 60
+        minutes = 30
     elif match["quarter"]:
-        value, length = value + 900 * (3 if match["quarter"] == "三" else 1), 60
-    elif minute:
-        minutes = number(minute)
-        if minutes is None or minutes > 59:
-            return None
-        value, length = value + 60 * minutes, 60
-    if second:
-        seconds = number(second)
-        if seconds is None or seconds > 59:
-            return None
-        value, length = value + seconds, 1
-    return value, length
-
-
-def _clock(match: re.Match[str], scene: Scene) -> Piece | None:
-    told = _seconds(match)
-    if told is None:
+        minutes = 45 if match["quarter"] == "三" else 15
+    elif match["fives"]:  # 三点搭一 and 三点三个字 count five minutes each
+        minutes = 30 if match["fives"] == "半" else 5 * (number(match["fives"]) or 0)
+    if minutes is None or seconds is None or minutes > 59 or seconds > 59:
         return None
-    value, length = told
-    half = (match["ampm"] or "").lower()
-    part = match["p"]
-    if half.startswith("p") and value < DAY // 2:
-        value += DAY // 2
-    elif half.startswith("a") and DAY // 2 <= value < DAY // 2 + 3600:
-        value -= DAY // 2
-    elif (
-        part and value < DAY // 2 and (day_parts()[part][2] or part in ("中午", "午间") and value < 4 * 3600)
+    told = match["mi"] or match["mi2"] or match["half"] or match["quarter"] or match["fives"]
+    length = 1 if match["s"] or match["s2"] else 60 if told else 3600
+    return hour * 3600 + minutes * 60 + seconds, length
+
+
+def _afternoon(value: int, part: str | None, half_day: str) -> int:
+    """Move an hour to the half of the day that 下午, 晚 or pm says."""
+    if half_day.startswith("p") and value < DAY // 2:
+        return value + DAY // 2
+    if half_day.startswith("a") and DAY // 2 <= value < DAY // 2 + 3600:
+        return value - DAY // 2
+    if (
+        part
+        and value < DAY // 2
+        and (day_parts()[part][2] or (part in ("中午", "午间") and value < 4 * 3600))
     ):
-        value += DAY // 2
+        return value + DAY // 2
+    return value
+
+
+def _at(scene: Scene, begin: int, end: int) -> Narrow:
+    """Narrow a day to a stretch of it; behind 下午 an hour below 12 is one after noon."""
 
     def narrow(frame: Reading | None) -> Reading | None:
         inside = frame.clock if frame is not None else None
         frame = frame or _today(scene)
         if frame is None:
             return None
-        afternoon = inside is not None and inside[0] >= DAY // 2 and value < DAY // 2
-        begin = value + DAY // 2 if afternoon else value
-        return replace(frame, clock=(begin, begin + length))
+        afternoon = inside is not None and inside[0] >= DAY // 2 and begin < DAY // 2
+        shift = DAY // 2 if afternoon else 0
+        return replace(frame, clock=(begin + shift, end + shift))
 
+    return narrow
+
+
+def _clock(match: re.Match[str], scene: Scene) -> Piece | None:
+    told = _seconds(match)
+    if told is None:
+        return None
+    half_day = (match["ampm"] or "").lower()
+    part = match["p"]
+    begin = _afternoon(told[0], part, half_day)
+    figure = match["h"][0] in "0123456789"
     sure = scene.whole or bool(
-        part
-        or half
-        or (match["hour"] == "时" and match["h"][0] in "0123456789")
-        or (match["mi2"] and match["hour"])
+        part or half_day or (match["hour"] == "时" and figure) or (match["mi2"] and match["hour"])
     )
     level = Level.PART if part else Level.CLOCK
+    narrow = _at(scene, begin, begin + told[1])
     return Piece("clock", match.start(), match.end(), level, narrow, alone=sure, closed=True)
+
+
+def _hours(match: re.Match[str], scene: Scene) -> Piece | None:
+    """Read 早上五到六点, 晚上9~11点 and 下午七八点."""
+    first, last = number(match["h0"]), number(match["h"])
+    if first is None or last is None or not first < last <= 24:
+        return None
+    begin, end = (_afternoon(hour * 3600, match["p"], "") for hour in (first, last))
+    end += 0 if match["dash"] else 3600
+    level = Level.PART if match["p"] else Level.CLOCK
+    sure = scene.whole or bool(match["p"])
+    return Piece("hours", match.start(), match.end(), level, _at(scene, begin, end), alone=sure, closed=True)
+
+
+def heads() -> set[str]:
+    """The first characters of the parts of the day."""
+    return {word[0] for word in day_parts()}
 
 
 @lru_cache(maxsize=1)
@@ -104,18 +127,22 @@ def rules() -> tuple[Rule, ...]:
     words = either(day_parts())
     small = r"(?:[0-5]?[0-9]|[二三四五]?十[一二三四五六七八九]?|[〇零]?[一二三四五六七八九])"
     hour = r"(?:[01]?[0-9]|2[0-4]|二?十[一二三四]?|十[一二三四五六七八九]|[零一二两三四五六七八九])"
-    body = (
-        rf"(?<![0-9.:：])(?<![第几数百千万])(?P<h>{hour})"
-        rf"(?:[:：](?P<mi>[0-5][0-9])(?:[:：](?P<s>[0-5][0-9]))?(?![0-9:：])"
-        rf"|[ ]?(?P<hour>[点时])(?:钟(?!头)|整|许|(?P<half>半)|(?P<quarter>[一三1])刻|[ ]?(?P<mi2>{small})(?:分(?!之)(?:(?P<s2>{small})秒)?|(?=$|[,，。、；至到]))|(?!间|速|代|期|候|尚|刻|常|段|而|任|有|局|区|长|隔|钟|左|半|赞|位|球|名|[0-9])))"
-        rf"(?:[ ]?(?P<ampm>[aApP]\.?[mM]\.?))?"
+    not_hour = "间速代期候尚刻常段而任有局区长隔钟左半赞位球名"
+    digits_clock = r"[:：](?P<mi>[0-5][0-9])(?:[:：](?P<s>[0-5][0-9]))?(?![0-9:])"
+    spoken = (
+        rf"[ ]?(?P<hour>[点时])(?:钟(?!头)|整|许|(?P<half>半)|(?P<quarter>[一三1])刻|搭?(?P<fives>(?<=搭)半|(?<=搭)[一二三四五六七八九十]{{1,2}}|[一二三四五六七八九十]{{1,2}}(?=个字))(?:个字)?"
+        rf"|[ ]?(?P<mi2>{small})(?:分(?!之)(?:(?P<s2>{small})秒)?|(?=$|[,，。、；至到]))"
+        rf"|(?![0-9{not_hour}]))"
     )
+    ampm = r"(?:[ ]?(?P<ampm>[aApP](?:\.?[mM]\.?)?)(?![A-Za-z]))?"
+    start = rf"(?<![0-9.:：])(?<![第几数百千万])(?P<h>{hour})"
+    body = rf"{start}(?:{digits_clock}|{spoken}|(?=[ ]?[aApP]\.?[mM]))" + ampm
+    hours = rf"(?<![0-9.:：])(?P<h0>{hour})(?:(?P<dash>[-—~～]|至|到)|(?<=[二三四五六七八九]))(?P<h>{hour})(?<![0-9][0-9][0-9])[点时](?!间|[0-9半一二三四五])"
+    not_part = r"(?!报|会|辈|婚|稻|餐|饭|年|点|期|熟|市|宴|霞|班|景|色|读|高峰|盘|安|育|产|恋|秀|茶|自习|明|归|光|晚|曦|风|雾|练|跑|操|钟|校|经济|来|已|日|在)"
     return (
+        Rule("part_hours", rf"(?P<p>{words}){hours}", _hours),
+        Rule("hours_clock", rf"(?P<p>(?!))?{hours}", _hours),
         Rule("part_clock", rf"(?P<p>{words}){body}", _clock),
-        Rule("clock", rf"(?P<p>(?!)x)?{body}", _clock),
-        Rule(
-            "part_of_day",
-            rf"(?P<p>{words})(?!报|会|辈|婚|稻|餐|饭|年|点|期|熟|市|宴|霞|班|景|色|读|高峰|盘|安|育|产|恋|秀|茶|自习|明|归|光|晚|曦|风|雾|练|跑|操|钟|校|经济|来|已|日|在)",
-            _part,
-        ),
+        Rule("clock", rf"(?P<p>(?!))?{body}", _clock),
+        Rule("part_of_day", rf"(?P<p>{words}){not_part}", _part),
     )

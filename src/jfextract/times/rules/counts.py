@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import datetime
 import re
+from dataclasses import replace
 
 from jfextract.times.clock import DAY
 from jfextract.times.expression import Grain, Reading
-from jfextract.times.frames import add_months, days_frame, shift_day, year_frame
+from jfextract.times.frames import add_months, days_frame, month_frame, shift_day, year_frame
 from jfextract.times.piece import Level, Piece, Rule, Scene
 from jfextract.times.words import number
 
 __all__ = ["RULES"]
 
-_SECONDS = {"小时": 3600, "钟头": 3600, "分钟": 60, "秒": 1, "秒钟": 1, "分": 60, "刻钟": 900}
+_SECONDS = {"小时": 3600, "钟头": 3600, "分钟": 60, "秒": 1, "秒钟": 1, "分": 60, "刻钟": 900, "钟": 3600}
 _UNITS = {"周年": "年", "个年头": "年", "载": "年", "日": "天", "星期": "周", "礼拜": "周", "季度": "季"}
 _NUMBER = r"(?:[0-9]{1,3}(?:\.5)?|[一二两三四五六七八九十百半俩几数多]{1,5})"
-_UNIT = r"(?:个半|个多|多个|余个|个)?(?:小时|钟头|分钟|秒钟|秒|周年|年|季度|月|星期|礼拜|周|天|日)"
+_UNIT = r"(?:个半|个多|多个|余个|个)?(?:小时|钟头|钟|刻钟|分钟|秒钟|秒|周年|年|季度|月|星期|礼拜|周|天|日)"
 
 
 def _amount(word: str, unit: str) -> float | None:
@@ -39,7 +40,12 @@ def _split(match: re.Match[str]) -> tuple[float | None, str]:
         count = None
     if "half" in match.re.groupindex and match["half"] and count is not None:
         count += 0.5
-    return count, bare
+    return _half_month(count, bare) if count is not None else (None, bare)
+
+
+def _half_month(count: float, unit: str) -> tuple[float, str]:
+    """半月 is fifteen days."""
+    return (15, "天") if unit == "月" and count == 0.5 else (count, unit)
 
 
 def _moved(day: datetime.date, count: float, unit: str) -> datetime.date | None:
@@ -67,24 +73,57 @@ def _clock_window(scene: Scene, first: float, last: float) -> Reading | None:
     return Reading(begin_day, end_day, "day", "day", clock=(int(begin % DAY), int(end % DAY)))
 
 
-def _stretch(scene: Scene, count: float, unit: str, forward: bool) -> Reading | None:
+def _whole_units(today: datetime.date, count: float, unit: str, forward: bool) -> Reading | None:
+    """The last or next so many full calendar units: 上两个月 said in February is December and January."""
+    number_of = max(1, round(count))
+    first, last = (1, number_of) if forward else (-number_of, -1)
+    if unit == "年":
+        return year_frame(today.year + first, today.year + last)
+    if unit == "月":
+        return month_frame(today.year, today.month + first, today.month + last)
+    if unit == "季":
+        quarter = (today.month - 1) // 3 * 3 + 1
+        return month_frame(today.year, quarter + 3 * first, quarter + 3 * last + 2)
+    step = 7 if unit == "周" else 1
+    origin = shift_day(today, -today.weekday()) if unit == "周" else today
+    begin = shift_day(origin, step * first) if origin else None
+    end = shift_day(origin, step * (last + 1) - 1) if origin else None
+    return days_frame(begin, end) if begin and end else None
+
+
+def _stretch(
+    scene: Scene, count: float, unit: str, forward: bool, whole_units: bool = False
+) -> Reading | None:
     """The last or next so many years, months, days: 近三年 of a report of 2022 is 2019/2022."""
     today = scene.reference
     if unit in _SECONDS:
-        seconds = count * _SECONDS[unit]
+        size = _SECONDS[unit]
+        seconds = count * size
+        if whole_units:
+            past = scene.now % size
+            return (
+                _clock_window(scene, size - past, size - past + seconds)
+                if forward
+                else _clock_window(scene, -past - seconds, -past)
+            )
         return _clock_window(scene, 0, seconds) if forward else _clock_window(scene, -seconds, 0)
     if today is None:
         return None
     other = _moved(today, count if forward else -count, unit)
     if other is None:
         return None
+    if whole_units:
+        return _whole_units(today, count, unit, forward)
     if unit in ("周", "天"):
         step = shift_day(today, 1 if forward else -1)
         if step is None:
             return None
         return days_frame(step, other) if forward else days_frame(other, step)
     grain: Grain = "year" if unit == "年" and count == int(count) else "month"
-    begin, end = (today, other) if forward else (other, today)
+    tomorrow = shift_day(today, 1) or today
+    if tomorrow.month != today.month:
+        tomorrow = today
+    begin, end = (tomorrow, other) if forward else (other, today)
     return Reading(begin, end, grain, grain)
 
 
@@ -101,7 +140,12 @@ def _recent(match: re.Match[str], scene: Scene) -> Piece | None:
             follows=False,
             optional=True,
         )
-    reading = _stretch(scene, count, unit, forward)
+    whole_units = (
+        match["w"] in ("上", "下")
+        or (match["w"], unit) == ("前", "年")
+        or (match["w"] in "前后" and unit in _SECONDS)
+    )
+    reading = _stretch(scene, count, unit, forward, whole_units)
     optional = bool(match["n2"])
     return Piece(
         "recent", match.start(), match.end(), Level.CLOCK, lambda _: reading, follows=False, optional=optional
@@ -151,8 +195,14 @@ def _distance(match: re.Match[str], scene: Scene) -> Piece | None:
             reading = year_frame(day.year)
         elif day is not None and unit in ("年", "月", "季"):
             reading = Reading(day.replace(day=1), day, "month", "month")
+        elif day is not None and unit == "周":
+            monday = shift_day(day, -day.weekday())
+            sunday = shift_day(monday, 6) if monday else None
+            reading = days_frame(monday, sunday) if monday and sunday else None
         elif day is not None:
             reading = days_frame(day, day)
+    if match["w"] == "以后" and reading is not None:
+        reading = replace(reading, end=None)
     # 13天后抵达 counts from the event told of, which only looking forward shows to be the report
     optional = forward and not scene.future
     return Piece(
@@ -164,6 +214,23 @@ def _distance(match: re.Match[str], scene: Scene) -> Piece | None:
         follows=False,
         optional=optional,
     )
+
+
+def _within(match: re.Match[str], scene: Scene) -> Piece | None:
+    """Read 17天内 of a text that is nothing else; inside a sentence it is a duration."""
+    count, unit = _split(match)
+    reading = _stretch(scene, count, unit, forward=True) if count is not None else None
+    return Piece("within", match.start(), match.end(), Level.CLOCK, lambda _: reading, follows=False)
+
+
+def _passing(match: re.Match[str], scene: Scene) -> Piece | None:
+    """Read 过十周 as the time from then on."""
+    count, unit = _split(match)
+    day = None
+    if count is not None and scene.reference is not None and unit not in _SECONDS:
+        day = _moved(scene.reference, count, unit)
+    reading = replace(days_frame(day, day), end=None) if day is not None else None
+    return Piece("passing", match.start(), match.end(), Level.CLOCK, lambda _: reading, follows=False)
 
 
 def _vague(match: re.Match[str], scene: Scene) -> Piece | None:
@@ -186,6 +253,8 @@ RULES: tuple[Rule, ...] = (
         rf"(?P<w>最近|近|过去|未来|今后|往后|往前|接下来|此前|上|下|前|后|之前|随后)(?:的)?(?:这)?{_BODY}(?:以来|来|里|内|间|期间|之内|以内)?(?!度|级|龄|份|前|后)",
         _recent,
     ),
+    Rule("within", rf"\A{_PLAIN}(?:以内|之内|内)\Z", _within),
+    Rule("passing", rf"\A再?过{_PLAIN}\Z", _passing),
     Rule(
         "vague",
         r"近(?:些|几|十几|十多|数十|数|十余)?年(?:以来|来)?|这些年(?:以来|来)?|这几年(?:以来|来)?|近代以来|(?:多|数|几十|数十|几|十几|十多|十余|上百|数百)年(?:以来|来)|往年|历年(?!来)|常年|全年(?!龄)|往常|历年来",

@@ -21,7 +21,7 @@ from jfextract.times.frames import days_frame, pick, shift_day
 from jfextract.times.piece import Level, Narrow, Piece, Rule, Scene
 from jfextract.times.words import either, number
 
-__all__ = ["rules"]
+__all__ = ["heads", "rules"]
 
 _STEMS = "甲乙丙丁戊己庚辛壬癸"
 _BRANCHES = "子丑寅卯辰巳午未申酉戌亥"
@@ -35,7 +35,7 @@ def _in_year(scene: Scene, of_year: Callable[[int], Reading | None], year: int |
             return of_year(year)
         if frame is not None:
             return of_year(frame.begin.year) if frame.begin else None
-        return pick(scene, of_year, ahead=60)
+        return pick(scene, of_year, ahead=150)
 
     return narrow
 
@@ -58,7 +58,13 @@ def _holiday(match: re.Match[str], scene: Scene) -> Piece | None:
 
     sure = scene.whole or names[first] or bool(tail) or year is not None
     return Piece(
-        "holiday", match.start(), match.end(), Level.MONTH, _in_year(scene, of_year, year), alone=sure, follows=year is None
+        "holiday",
+        match.start(),
+        match.end(),
+        Level.MONTH,
+        _in_year(scene, of_year, year),
+        alone=sure,
+        follows=year is None,
     )
 
 
@@ -68,7 +74,13 @@ def _days_off(match: re.Match[str], scene: Scene) -> Piece | None:
     reading = spoken or (near_period(scene.reference) if scene.reference else None)
     sure = match["w"] == "假期" and not match["tail"]
     return Piece(
-        "holiday_time", match.start(), match.end(), Level.MONTH, lambda _: reading, follows=False, optional=not sure
+        "holiday_time",
+        match.start(),
+        match.end(),
+        Level.MONTH,
+        lambda _: reading,
+        follows=False,
+        optional=not sure,
     )
 
 
@@ -108,13 +120,15 @@ def _lunar(match: re.Match[str], scene: Scene) -> Piece | None:
         return lunar_day(wanted, month, day, leap) if day else lunar_month(wanted, month, leap)
 
     level = Level.DAY if day else Level.MONTH
-    return Piece("lunar", match.start(), match.end(), level, _in_year(scene, of_year, year), follows=year is None)
+    return Piece(
+        "lunar", match.start(), match.end(), level, _in_year(scene, of_year, year), follows=year is None
+    )
 
 
 def _lunar_day(match: re.Match[str], scene: Scene) -> Piece | None:
     """Read a bare 初三 or 廿一, which only a text that is nothing else may be."""
     day = number(match["d"].removeprefix("初"))
-    if not scene.whole or scene.reference is None or day is None or match.group() != scene.text:
+    if not scene.whole or scene.reference is None or day is None:
         return None
     today = scene.reference
     for year in (today.year - 1, today.year):
@@ -122,7 +136,9 @@ def _lunar_day(match: re.Match[str], scene: Scene) -> Piece | None:
             inside = lunar_month(year, month)
             if inside and inside.begin and inside.end and inside.begin <= today <= inside.end:
                 found = lunar_day(year, month, day)
-                return Piece("lunar_day", match.start(), match.end(), Level.DAY, lambda _: found, follows=False)
+                return Piece(
+                    "lunar_day", match.start(), match.end(), Level.DAY, lambda _: found, follows=False
+                )
     return None
 
 
@@ -141,22 +157,40 @@ def _stem_year(match: re.Match[str], scene: Scene) -> Piece | None:
     return Piece("stem_year", match.start(), match.end(), Level.YEAR, lambda _: reading, follows=False)
 
 
+def heads() -> set[str]:
+    """The first characters of the names of this module."""
+    names = set().union(*(holiday_names(region) for region in ("mainland", "taiwan", "hongkong")))
+    return {name[0] for name in (*names, *TERMS)}
+
+
 @lru_cache(maxsize=1)
 def rules() -> tuple[Rule, ...]:
     """The rules of this module; the names come from ``data/holidays.tsv``."""
     names = set().union(*(holiday_names(region) for region in ("mainland", "taiwan", "hongkong")))
     name = either(names)
     yearless = rf"[“\"‘「『]?(?<![0-9一二三四五六七八九])(?P<h>{name})[”\"’」』]?(?:[、和]?[“\"‘「『]?(?P<h2>{name})[”\"’」』]?)?"
-    not_name = r"(?!联欢|晚会|戏曲|团拜|招待|档|档期|序曲|民俗|习俗|文化|元素|年货|氛围|书|路|村|街|小学|大戏|海|特别|献词|贺|快乐|致辞|祝|音乐|行业|[0-9]|礼|期货|黄金周期|广场|舰|建军|式)"
+    not_name = r"(?![月届点时人名个位亿万千百%条项大次章一二三四五六七八九十]|联欢|晚会|戏曲|团拜|招待|档|档期|序曲|民俗|习俗|文化|元素|年货|氛围|书|路|村|街|小学|大戏|海|特别|献词|贺|快乐|致辞|祝|音乐|行业|[0-9]|礼|期货|黄金周期|广场|舰|建军|式)"
     tail = r"(?:(?:小长|长)?假期?(?!日)(?:期间)?|黄金周|期间)"
     term = "|".join(TERMS)
     month = r"(?:[正冬腊]|十[一二]?|[一二三四五六七八九]|1[0-2]|[1-9])"
     lunar_days = r"初[一二三四五六七八九十]|二十[一二三四五六七八九]?|三十|十[一二三四五六七八九]?|廿[一二三四五六七八九]?|卅|[12]?[0-9](?![0-9])"
     return (
         Rule("holiday", rf"(?P<y>(?!))?{yearless}{not_name}(?P<tail>{tail})?", _holiday),
-        Rule("holiday_of_year", rf"(?<![0-9.])(?P<y>20[0-9]{{2}}){yearless}{not_name}(?P<tail>{tail})?", _holiday),
-        Rule("holiday_time", r"(?P<w>假期|节日|假日|长假|佳节|双节)(?:(?P<tail>期间)|(?=前[一二两三四五六七八0-9]{1,2}[天日]|后[一二两三四五六七0-9]天|第[一二三四五六七]天|首日|最后一天))", _days_off),
-        Rule("first_days", r"(?P<w>[前后头])(?P<n>[0-9]{1,2}|[一二两三四五六七八九十])[天日]|(?P<one>首[日天])", _first_days),
+        Rule(
+            "holiday_of_year",
+            rf"(?<![0-9.])(?P<y>20[0-9]{{2}}){yearless}{not_name}(?P<tail>{tail})?",
+            _holiday,
+        ),
+        Rule(
+            "holiday_time",
+            r"(?P<w>假期|节日|假日|长假|佳节|双节)(?:(?P<tail>期间)|(?=前[一二两三四五六七八0-9]{1,2}[天日]|后[一二两三四五六七0-9]天|第[一二三四五六七]天|首日|最后一天))",
+            _days_off,
+        ),
+        Rule(
+            "first_days",
+            r"(?P<w>[前后头])(?P<n>[0-9]{1,2}|[一二两三四五六七八九十])[天日]|(?P<one>首[日天])",
+            _first_days,
+        ),
         Rule("solar_term", rf"(?P<term>{term})(?P<tail>节气|时节|当天|当日|这天|这一天|日)?", _term),
         Rule(
             "lunar",
@@ -168,6 +202,10 @@ def rules() -> tuple[Rule, ...]:
             rf"(?P<cal>(?!))?(?P<y>(?!))?(?:大年(?P<big>(?=初|三十))|(?<![0-9一二三四五六七八九十])(?:(?P<leap>闰)(?P<m>{month})|(?P<m2>[正冬腊]|{month}(?=月初[一二三四五六七八九十]|月廿)))月)(?:(?P<d>{lunar_days})[日号]?)?",
             _lunar,
         ),
-        Rule("lunar_day", r"(?P<d>初[一二三四五六七八九十]|廿[一二三四五六七八九]?)", _lunar_day),
-        Rule("stem_year", rf"(?:农历)?(?P<stem>[{_STEMS}])(?P<branch>[{_BRANCHES}])[鼠牛虎兔龙蛇马羊猴鸡狗猪]?年", _stem_year),
+        Rule("lunar_day", r"\A(?P<d>初[一二三四五六七八九十]|廿[一二三四五六七八九]?)\Z", _lunar_day),
+        Rule(
+            "stem_year",
+            rf"(?:农历)?(?P<stem>[{_STEMS}])(?P<branch>[{_BRANCHES}])[鼠牛虎兔龙蛇马羊猴鸡狗猪]?年",
+            _stem_year,
+        ),
     )

@@ -10,9 +10,9 @@ from jfextract.lexicon import room_table
 from jfextract.times.expression import Reading, interval
 from jfextract.times.frames import month_frame, year_frame
 from jfextract.times.piece import Level, Piece, Rule, Scene
-from jfextract.times.words import either
+from jfextract.times.words import either, number
 
-__all__ = ["rules"]
+__all__ = ["heads", "rules"]
 
 
 @lru_cache(maxsize=1)
@@ -80,12 +80,40 @@ def _event(match: re.Match[str], scene: Scene) -> Piece | None:
 
 
 @lru_cache(maxsize=1)
+def _reigns() -> dict[str, tuple[int, int]]:
+    rows = room_table("times", "reigns.tsv", ("name", "first", "last"), key="name")
+    return {r["name"]: (int(r["first"]), int(r["last"])) for r in rows}
+
+
+def _reign(match: re.Match[str], scene: Scene) -> Piece | None:
+    """Read 康熙二十年 as the year it began in; the lunar months of a reign year are not converted."""
+    first, last = _reigns()[match["name"]]
+    count = 1 if match["n"] == "元" else number(match["n"])
+    if count is None or first + count - 1 > last:
+        return None
+    frame = year_frame(first + count - 1)
+    return Piece("reign", match.start(), match.end(), Level.YEAR, lambda _: frame, follows=False)
+
+
+def heads() -> set[str]:
+    """The first characters of the names of this module."""
+    rows = room_table("times", "events.tsv", ("name", "from", "to"))
+    bare = {re.sub("〔.*?〕", "", r["name"])[0] for r in rows}
+    return bare | set("中党") | {name[0] for name in _reigns()}
+
+
+@lru_cache(maxsize=1)
 def rules() -> tuple[Rule, ...]:
     """The rules of this module; names come from ``data/plans.tsv`` and ``data/events.tsv``."""
     plans = either(_plans())
     rows = room_table("times", "events.tsv", ("name", "from", "to"))
     events = "|".join(_event_pattern(r["name"]) for r in sorted(rows, key=lambda r: -len(r["name"])))
     return (
+        Rule(
+            "reign",
+            rf"(?P<name>{either(_reigns())})(?P<n>元|[0-9]{{1,2}}|[一二三四五六七八九十]{{1,3}})年",
+            _reign,
+        ),
         Rule(
             "event",
             rf"(?P<name>{events})(?P<tail>以来|以后|之后|后(?!期|续|勤)|以前|之前|前(?!夕|后)|期间|时期|初期|之初|年代)",

@@ -135,6 +135,10 @@ def _last_in(match: re.Match[str], scene: Scene) -> Piece | None:
             return None
         if unit == "月":
             return month_frame(frame.end.year, frame.end.month)
+        if match["d"]:
+            weekday = "一二三四五六日".find(match["d"].replace("天", "日"))
+            found = shift_day(frame.end, -((frame.end.weekday() - weekday) % 7))
+            return days_frame(found, found) if found else None
         begin = shift_day(frame.end, -6 if unit in ("周", "星期") else 0)
         return days_frame(begin, frame.end) if begin else None
 
@@ -210,7 +214,11 @@ RULES: tuple[Rule, ...] = (
         rf"第(?P<n>{SMALL})(?:个)?(?P<unit>周(?!年|期|岁|[一二三四五六日])|星期(?![一二三四五六日天])|礼拜(?![一二三四五六日天])|月(?<=个月)|天|(?:周|星期|礼拜)(?P<d>[一二三四五六日天]))",
         _nth,
     ),
-    Rule("last_in_period", r"最后一(?:个)?(?P<unit>周|星期|天|月)", _last_in),
+    Rule(
+        "last_in_period",
+        r"最后一(?:个)?(?:(?P<unit>周|星期|天|月)(?![一二三四五六日])|(?:周|星期|礼拜)(?P<d>[一二三四五六日天]))",
+        _last_in,
+    ),
     Rule(
         "decade",
         r"(?:(?P<c>上个|上|本|[0-9]{1,2}|十[一二三四五六七八九]|二十一?)世纪)?(?<![0-9])(?P<d>(?:1[0-9]|20)?[1-9]0|[二三四五六七八九]十)年代(?!表)(?:初期|初|末期|末|中后期|中期|中叶|后期|前期)?",

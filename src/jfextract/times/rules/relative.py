@@ -13,7 +13,7 @@ from jfextract.times.frames import add_months, day_frame, days_frame, month_fram
 from jfextract.times.piece import Level, Piece, Rule, Scene
 from jfextract.times.words import either
 
-__all__ = ["rules"]
+__all__ = ["heads", "rules"]
 
 _LEVELS = {"day": Level.DAY, "month": Level.MONTH, "quarter": Level.PERIOD, "year": Level.YEAR}
 _WEEKDAYS = {c: i for i, c in enumerate("一二三四五六日")} | {
@@ -86,13 +86,11 @@ def _word(match: re.Match[str], scene: Scene) -> Piece | None:
 
 def _week(match: re.Match[str], scene: Scene) -> Piece | None:
     """Read 本周, 上上周, 下周三, 上个星期天, 这周末; a week begins on Monday."""
-    word = match["w"]
+    word = match["w"] or ""
     offset = -word.count("上") + word.count("下")
     week = shifted(scene.reference, "week", offset) if scene.reference else None
     if match["half"]:
         reading = _weekdays(week, 0, 2) if match["half"] == "上" else _weekdays(week, 3, 6)
-        if match["w"] in ("上", "下"):
-            return None
     elif match["d"] is None:
         reading = week
     elif match["d"] == "末":
@@ -212,6 +210,11 @@ _AFTER_EDGE_WORD = {
 EDGES = "|".join(_AFTER_EDGE_WORD.values())
 
 
+def heads() -> set[str]:
+    """The first characters of the words of this module."""
+    return {word[0] for word in _words()}
+
+
 @lru_cache(maxsize=1)
 def rules() -> tuple[Rule, ...]:
     """The rules of this module; the words come from ``data/relative.tsv``."""
@@ -222,7 +225,7 @@ def rules() -> tuple[Rule, ...]:
         Rule("relative", rf"{guard}(?P<w>{words})(?!级|龄|轻|头条|说法|话|代化|见)", _word),
         Rule(
             "week",
-            r"(?P<w>上上|下下|上|下|本|这|今)(?:一|个)?(?:个)?(?:(?P<half>[上下])半)?(?:周|星期|礼拜)(?P<d>[一二三四五六日天末1-6])?(?!年|边|岁|期|刊|报|转|密|全|到|遭|围|长|折|游|庄|口|村|线)",
+            r"(?:(?P<w>上上|下下|上|下|本|这|今)(?:一|个)?(?:个)?|(?P<half>[上下])半)(?:周|星期|礼拜)(?:(?P<d>[一二三四五六日天末1-6])(?!年|期|天)|(?!年|边|岁|期|刊|报|转|密|全|到|遭|围|长|折|游|庄|口|村|线))",
             _week,
         ),
         Rule(
