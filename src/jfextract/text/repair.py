@@ -1,18 +1,21 @@
-"""Undo what converters did to a page: pinyin glosses and text read one byte out of step.
+"""Undo what converters and printers did to a page: glosses, text out of step, splices, hidden characters.
 
-``repair`` is called on every text and must cost a clean one almost nothing: each fixer begins with a
-cheap search for the trace that its damage always leaves.
+``repair`` is called on every text and costs a clean one almost nothing: each fixer begins with a search
+for the trace that its damage always leaves.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from jfextract.model import Edit
+from jfextract.text.gloss import find_glosses, judge_glosses, remove_glosses
 from jfextract.text.offsets import IDENTITY, OffsetMap, apply_edits, offset_map
+from jfextract.text.shift import repair_shifts
 
-__all__ = ["Repaired", "repair"]
+__all__ = ["Repaired", "repair", "show_edits"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,15 +27,67 @@ class Repaired:
     offsets: OffsetMap
 
 
-_TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ"
-_GLOSS = re.compile(rf"(?<=[一-鿿])\((?=[a-zü]*[{_TONED}])[a-zü{_TONED}]{{1,6}}\)")
+_SPLICE = re.compile(r"[ \u3000\n]*[(（【]紧?(?:下转|下轉)第?[^)）】\n]{1,8}版[)）】]\s*[(（【]紧?上接第?[^)）】\n]{1,8}版[)）】][ \u3000]*")
+_HIDDEN = re.compile("(?<=[\u3400-\u9fff\uff00-\uffef。、0-9])[\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad]+|^\ufeff")
+_TRACE = re.compile(r"[!?\ufffd]|,(?=[^\x00-\x7f]{0,1}[\u4e00-\u9fff])|[a-zü\u00e0-\u01dc][)）]")
 
 
 def repair(source: str) -> Repaired:
-    """Return the source with the damage undone that can be proved, and the list of edits."""
-    found = [match.span() for match in _GLOSS.finditer(source)]
-    if len(found) < 3:
+    """Return the source with the damage undone that can be proved, and the list of edits.
+
+    >>> repair("社區(qū)減負是一道加減法,減的是超出職責(zé)的行政負擔(dān)").text
+    '社區減負是一道加減法,減的是超出職責的行政負擔'
+    >>> repair("每袋50公斤(kg)").edits
+    ()
+    """
+    edits: list[Edit] = []
+    if _TRACE.search(source):
+        glosses = find_glosses(source) if ")" in source or "）" in source else ()
+        removable, certain = judge_glosses(source, glosses)
+        shifts = repair_shifts(source, mirrored=bool(removable))
+        edits += shifts
+        if shifts and not removable:
+            removable, certain = tuple(gloss for gloss in glosses if gloss.toned), False
+        covered = [(edit.start, edit.end) for edit in shifts]
+        edits += [
+            edit
+            for edit in remove_glosses(removable, certain=certain or bool(shifts))
+            if not any(start < edit.end and edit.start < end for start, end in covered)
+        ]
+    edits += _remove_all(_SPLICE, source, "splice") if "上接" in source else ()
+    edits += _remove_all(_HIDDEN, source, "hidden")
+    if not edits:
         return Repaired(source, (), IDENTITY)
-    edits = tuple(Edit(start, end, "", "gloss", True) for start, end in found)
-    plan = [(edit.start, edit.end, edit.replacement) for edit in edits]
-    return Repaired(apply_edits(source, plan), edits, offset_map(plan))
+    ordered = tuple(_without_overlaps(sorted(edits, key=lambda edit: (edit.start, edit.end))))
+    plan = [(edit.start, edit.end, edit.replacement) for edit in ordered]
+    return Repaired(apply_edits(source, plan), ordered, offset_map(plan))
+
+
+def _remove_all(pattern: re.Pattern[str], source: str, kind: str) -> list[Edit]:
+    return [Edit(match.start(), match.end(), "", kind, True) for match in pattern.finditer(source)]
+
+
+def _without_overlaps(edits: Iterable[Edit]) -> Iterable[Edit]:
+    last = 0
+    for edit in edits:
+        if edit.start >= last:
+            yield edit
+            last = edit.end
+
+
+def show_edits(source: str, edits: Iterable[Edit], *, context: int = 10) -> str:
+    """Show edits as lines ``before → after`` with some context; a guess is marked with ``?``.
+
+    >>> text = "業(yè)務、職責(zé)、負擔(dān)"
+    >>> print(show_edits(text, repair(text).edits[:1], context=2))
+      0+5  業[-(yè)-]務、
+    """
+    lines: list[str] = []
+    for edit in edits:
+        before = source[max(0, edit.start - context) : edit.start]
+        after = source[edit.end : edit.end + context]
+        old = f"[-{source[edit.start : edit.end]}-]" if edit.end > edit.start else ""
+        new = f"{{+{edit.replacement}+}}" if edit.replacement else ""
+        line = f"{' ' if edit.certain else '?'} {edit.start}+{edit.end - edit.start}  {before}{old}{new}{after}"
+        lines.append(line.replace("\n", "⏎"))
+    return "\n".join(lines)

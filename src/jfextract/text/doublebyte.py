@@ -1,0 +1,72 @@
+"""GBK as pairs of bytes: which pairs are characters, which characters share a byte."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from jfextract.text.normalise import normalise
+
+__all__ = ["LEADS", "by_lead", "by_trail", "char_of", "is_unassigned", "pair_of", "plain"]
+
+LEADS = range(0x81, 0xFF)
+_TRAILS = (*range(0x40, 0x7F), *range(0x80, 0xFF))
+
+
+@lru_cache(maxsize=1)
+def _pairs() -> dict[int, str]:
+    """Return every assigned pair (``lead << 8 | trail``) with its character."""
+    found: dict[int, str] = {}
+    for lead in LEADS:
+        for trail in _TRAILS:
+            try:
+                found[lead << 8 | trail] = bytes((lead, trail)).decode("gbk")
+            except UnicodeDecodeError:
+                continue
+    return found
+
+
+@lru_cache(maxsize=1)
+def _plain() -> dict[str, str]:
+    chars = list(_pairs().values())
+    return dict(zip(chars, normalise("\n".join(chars), "t2s").split("\n"), strict=True))
+
+
+def plain(char: str) -> str:
+    """Return the simplified, half-width form that the statistics know."""
+    return _plain().get(char, char)
+
+
+@lru_cache(maxsize=256)
+def by_lead(lead: int) -> tuple[tuple[int, str], ...]:
+    """Return the trail bytes and characters that follow a lead byte."""
+    return tuple((trail, char) for trail in _TRAILS if (char := _pairs().get(lead << 8 | trail)))
+
+
+@lru_cache(maxsize=256)
+def by_trail(trail: int) -> tuple[tuple[int, str], ...]:
+    """Return the lead bytes and characters that end in a trail byte."""
+    return tuple((lead, char) for lead in LEADS if (char := _pairs().get(lead << 8 | trail)))
+
+
+def char_of(lead: int, trail: int) -> str | None:
+    """Return the character of a pair, None when GBK has none."""
+    return _pairs().get(lead << 8 | trail)
+
+
+def is_unassigned(lead: int, trail: int) -> bool:
+    """Tell whether a decoder would lose this pair."""
+    return lead << 8 | trail not in _pairs()
+
+
+@lru_cache(maxsize=65536)
+def pair_of(char: str) -> tuple[int, int] | None:
+    """Return the two bytes of a character (private-use ones of GB 18030 too), None when it has no two.
+
+    >>> pair_of("基"), pair_of("a")
+    ((187, 249), None)
+    """
+    try:
+        data = char.encode("gb18030")
+    except UnicodeEncodeError:
+        return None
+    return (data[0], data[1]) if len(data) == 2 else None

@@ -1,0 +1,118 @@
+"""Readings in brackets that a converter put after characters: 數(shù)量, 常(chang)(chang)住(zhu).
+
+A mirror that turns simplified pages into traditional ones glosses the characters it was unsure of. Such
+a gloss is no part of the text; a gloss in a text *about* readings is. The page decides: one gloss alone
+proves nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from jfextract.model import Edit
+from jfextract.text.normalise import normalise
+from jfextract.text.statistics import plain_readings, readings
+
+__all__ = ["GLOSS", "Gloss", "find_glosses", "is_reading_of", "judge_glosses", "remove_glosses"]
+
+_TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ\u0300\u0301\u0304\u030c"
+_LETTERS = f"a-züɑɡ{_TONED}\u0308"
+GLOSS = re.compile(rf"[(（]([{_LETTERS}]{{1,8}}[1-5]?)[)）]")
+_TONE = re.compile(f"[{_TONED}]|[1-5]$")
+_HAN = re.compile("[㐀-鿿𠀀-𲎯]")
+_ABOUT_READINGS = re.compile("讀音|读音|拼音|注音|讀作|读作|讀成|读成|念作|念成|發音|发音|多音字|聲調|声调|普通話水平|普通话水平")
+_ENOUGH = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Gloss:
+    """A bracketed reading behind a Han character; ``repeats`` counts the same one before it (常(chang)(chang))."""
+
+    start: int
+    end: int
+    char: str
+    reading: str
+    toned: bool
+    repeats: int
+
+
+def is_reading_of(reading: str, char: str) -> bool:
+    """Tell whether a character can be read so; tones count only when the reading has one.
+
+    >>> is_reading_of("fā", "發"), is_reading_of("nv", "女"), is_reading_of("kg", "斤")
+    (True, True, False)
+    """
+    known = readings().get(char, ())
+    wanted = plain_readings(reading).replace("ve", "ue")
+    if _TONE.search(reading) and not reading[-1].isdigit() and reading in known:
+        return True
+    return any(plain_readings(some).replace("ve", "ue") in (wanted, wanted.replace("u", "v")) for some in known)
+
+
+def find_glosses(text: str) -> tuple[Gloss, ...]:
+    """Return the bracketed readings that follow the Han character they may read.
+
+    >>> [(gloss.char, gloss.reading, gloss.repeats) for gloss in find_glosses("常(chang)(chang)住(zhu)50公斤(kg)")]
+    [('常', 'chang', 0), ('常', 'chang', 1), ('住', 'zhu', 0)]
+    """
+    found: list[Gloss] = []
+    for match in GLOSS.finditer(text):
+        start, end = match.span()
+        reading = match[1]
+        last = found[-1] if found else None
+        if last is not None and last.end == start:
+            if last.reading == reading:
+                found.append(Gloss(start, end, last.char, reading, last.toned, last.repeats + 1))
+        elif start and _HAN.match(text, start - 1) and is_reading_of(reading, text[start - 1]):
+            found.append(Gloss(start, end, text[start - 1], reading, _TONE.search(reading) is not None, 0))
+    return tuple(found)
+
+
+def judge_glosses(text: str, glosses: Sequence[Gloss]) -> tuple[tuple[Gloss, ...], bool]:
+    """Return the glosses that are no part of the text, and whether that is certain.
+
+    Evidence: a converter glosses every occurrence of a character, and it glosses the characters whose
+    form it changed (toned) or repeats itself (toneless). A text that speaks of readings keeps its own.
+    """
+    if not glosses:
+        return (), True
+    repeated = any(gloss.repeats for gloss in glosses)
+    about = _ABOUT_READINGS.search(text) is not None
+    first = [gloss for gloss in glosses if not gloss.repeats]
+    toned = [gloss for gloss in first if gloss.toned]
+    toneless = [gloss for gloss in first if not gloss.toned]
+    removed: list[Gloss] = []
+    certain = True
+    if toned:
+        changed = [gloss for gloss in toned if normalise(gloss.char, "t2s") != gloss.char]
+        covered = sum(Counter(gloss.char for gloss in toned).values()) / sum(text.count(char) for char in {gloss.char for gloss in toned})
+        mirrored = len(changed) >= 0.8 * len(toned) or covered >= 0.7
+        enough = len(toned) >= (5 * _ENOUGH if about else _ENOUGH) or (repeated and not about)
+        if mirrored and enough and covered >= 0.5:
+            removed += toned
+        elif not about and len(changed) == len(toned) and covered >= 0.99:
+            removed += toned
+            certain = False
+    if toneless and (repeated or (len(toneless) >= 3 * _ENOUGH and not about)):
+        removed += toneless
+    kept = {(gloss.start, gloss.end) for gloss in first} - {(gloss.start, gloss.end) for gloss in removed}
+    chains: list[Gloss] = []
+    for gloss in glosses:
+        alone = not gloss.repeats
+        if (alone and (gloss.start, gloss.end) not in kept) or (not alone and chains and chains[-1].end == gloss.start):
+            chains.append(gloss)
+    return tuple(chains), certain
+
+
+def remove_glosses(glosses: Sequence[Gloss], *, certain: bool) -> tuple[Edit, ...]:
+    """Return the edits that take glosses out, a doubled one in one edit."""
+    edits: list[Edit] = []
+    for gloss in glosses:
+        if edits and edits[-1].end == gloss.start:
+            edits[-1] = Edit(edits[-1].start, gloss.end, "", "gloss", certain)
+        else:
+            edits.append(Edit(gloss.start, gloss.end, "", "gloss", certain))
+    return tuple(edits)
