@@ -6,6 +6,7 @@ import datetime
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from jfextract import places, times, units
 from jfextract.checks import check
@@ -21,6 +22,8 @@ from jfextract.text.repair import Repaired, repair
 from jfextract.text.segment import Segmenter, segmenter
 
 __all__ = ["Extractor", "extract"]
+
+_Mention = TypeVar("_Mention", Time, Place)
 
 
 class Extractor:
@@ -57,26 +60,35 @@ class Extractor:
             clean,
             _all_sentences(clean, page.sentences, found.mentions.figures),
             page.paragraphs,
-            found.mentions.figures,
+            tuple(figure for figure in found.mentions.figures if not figure.optional),
             found.mentions.times,
             found.mentions.places,
             found.home,
             self._segment,
         )
+        links = list(link(scene))
+        if self.options.optional:
+            # optional figures do not part the words around them: they are linked in a second look
+            whole = replace(scene, figures=found.mentions.figures)
+            links += [linked for linked in link(whole) if linked.figure.optional]
+            links.sort(key=lambda linked: linked.figure.start)
         writer = _Writer(source, clean, repaired.offsets)
-        measures = tuple(writer.measure(linked) for linked in link(scene))
+        measures = tuple(writer.measure(linked) for linked in links)
         return Document(
             id=id,
             date=reference.isoformat() if reference else None,
             date_source=date_source,
             article=writer.article(page, found.home),
             measures=measures,
-            times=tuple(writer.time(time) for time in found.mentions.times),
-            places=tuple(writer.place(one) for one in found.mentions.places),
+            times=tuple(writer.time(time) for time in self._asked(found.mentions.times)),
+            places=tuple(writer.place(one) for one in self._asked(found.mentions.places)),
             checks=check(measures),
             edits=repaired.edits,
             text=source,
         )
+
+    def _asked(self, mentions: Sequence[_Mention]) -> Sequence[_Mention]:
+        return [mention for mention in mentions if self.options.optional or not mention.optional]
 
     def extract_many(self, texts: Iterable[str | bytes]) -> Iterator[Document]:
         """Read reports one after the other, in order, as they are asked for.
@@ -112,7 +124,6 @@ class Extractor:
             times.find(clean, reference, region=where),
             places.with_home(named, home),
             forbidden=sorted([*page.chrome, *_guessed(repaired)]),
-            optional=self.options.optional,
         )
         return _Found(mentions, home)
 

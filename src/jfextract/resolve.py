@@ -29,21 +29,26 @@ def resolve(
     places: Sequence[Place],
     *,
     forbidden: Sequence[Span],
-    optional: bool,
 ) -> Mentions:
     """Settle overlaps: the longer mention wins, and of two as long the time before the figure before the place.
 
-    Mentions that touch a ``forbidden`` span (page chrome, text under a guess) are dropped, optional ones
-    unless ``optional``. A place may share characters with a time (长征时期), never with a figure.
+    Mentions that touch a ``forbidden`` span (page chrome, text under a guess) are dropped. An optional
+    mention never displaces one that is not. A place may share characters with a time (长征时期), never with
+    a figure.
     """
-    figures, times, places = (outside(each, forbidden) for each in (figures, times, places))
-    kept_times = tuple(time for time in times if not _beaten(time, figures))
-    kept_figures = tuple(f for f in figures if not _touches(f, kept_times) and not _beaten(f, places))
-    if not optional:
-        kept_figures = tuple(figure for figure in kept_figures if not figure.optional)
-        kept_times = tuple(time for time in kept_times if not time.optional)
-        places = tuple(place for place in places if not place.optional)
-    return Mentions(kept_figures, kept_times, tuple(place for place in places if not _touches(place, kept_figures)))
+    figures, times, places = outside(figures, forbidden), outside(times, forbidden), outside(places, forbidden)
+    sure_figures = [figure for figure in figures if not figure.optional]
+    kept_times = tuple(time for time in times if not _beaten(time, sure_figures if not time.optional else figures))
+    sure_places = [place for place in places if not place.optional]
+    kept_figures = tuple(
+        figure for figure in figures if not _touches(figure, kept_times) and not _beaten(figure, sure_places)
+    )
+    sure_figures = [figure for figure in kept_figures if not figure.optional]
+    return Mentions(
+        kept_figures,
+        kept_times,
+        tuple(place for place in places if not _touches(place, sure_figures if not place.optional else kept_figures)),
+    )
 
 
 def covered(mentions: Sequence[_Mention], start: int, end: int) -> Sequence[_Mention]:

@@ -92,12 +92,13 @@ def _lasts(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _under_each(tokens: Sequence[Token], at: int) -> bool:
-    """每个乡镇|近50项: the noun before the figure is its denominator."""
+    """每个乡镇|近50项: the noun right behind 每 and before the figure is its denominator."""
     for position in range(at - 1, max(at - 5, -1), -1):
-        if tokens[position].tag == "fig":
-            return False
-        if tokens[position].text in ("每", "每个", "每名", "每位", "每家", "每一个"):
+        token = tokens[position]
+        if token.text in ("每", "每个", "每名", "每位", "每家", "每一个"):
             return True
+        if token.tag in ("fig", "v", "action", "change", "stative", "p"):
+            return False
     return False
 
 

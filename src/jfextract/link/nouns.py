@@ -31,16 +31,12 @@ _OPENING, _CLOSING = frozenset("“‘「『"), frozenset("”’」』")
 _VAGUE = frozenset({"其中", "等", "的", "之", "各", "个", "目前", "方面", "情况下", "同时", "此外", "同期", "全年", "当年", "期间"})
 _AFTER_STOPS = frozenset({"了", "着", "过", "被", "将", "把", "均", "已", "全部", "都", "也", "就", "后", "前", "时", "中", "内"})
 _LINKING = frozenset({"的", "到", "至", "时", "中", "较", "比", "与", "同", "相比"})
+_REACHING = frozenset({"至", "于", "往", "向"})
 _CARRIERS = frozenset({"为", "是", "仅为", "达", "达到", "相当于", "约为"})
 
 
 def _is_nominal(token: Token) -> bool:
     return token.tag in _NOMINAL or token.tag[0] == "n" or (token.tag == "action" and token.pos == "vn")
-
-
-def _compounds(token: Token) -> bool:
-    """Whether a word may stand inside a compound noun to the right of a figure (政务|服务|事项)."""
-    return _is_nominal(token) or (token.tag == "action" and token.pos[:1] == "n")
 
 
 def _is_verbal(token: Token) -> bool:
@@ -68,8 +64,8 @@ def noun_before(tokens: Sequence[Token], at: int, *, sole_verb: bool = False, sh
                 break
             if tokens[carrier].text in _CARRIERS or tokens[carrier].text.startswith("占"):
                 return noun_before(tokens, carrier)
-    verb_said = any(token.tag == "change" for token in tokens[last + 1 : at])
-    found = _collect_left(tokens, last, sole_verb=sole_verb or verb_said)
+    moved = any(token.tag == "change" for token in tokens[last + 1 : at]) or (last > 0 and tokens[last - 1].tag == "change")
+    found = _collect_left(tokens, last, sole_verb=sole_verb or moved, governed=last == at - 1)
     if found is None and tokens[last].tag in _VERBAL and last > 1 and tokens[last - 1].tag == "f":
         return _collect_left(tokens, last - 2, sole_verb=False)  # 从市管党费中划拨|500万元
     return found
@@ -81,8 +77,11 @@ def _skip_left(tokens: Sequence[Token], last: int) -> int:
     return last
 
 
-def _collect_left(tokens: Sequence[Token], last: int, *, sole_verb: bool) -> Noun | None:
-    """Walk left from a head while the words still belong to one noun phrase."""
+def _collect_left(tokens: Sequence[Token], last: int, *, sole_verb: bool, governed: bool = False) -> Noun | None:
+    """Walk left from a head while the words still belong to one noun phrase.
+
+    ``governed`` says that a verb may govern the phrase as its object (检查|企业300家).
+    """
     head = last - 1 if tokens[last].text in _CLOSING else last
     if head < 0:
         return None
@@ -96,6 +95,8 @@ def _collect_left(tokens: Sequence[Token], last: int, *, sole_verb: bool) -> Nou
     while at >= 0:
         token = tokens[at]
         if token.tag in _BREAKS:
+            if token.text in _REACHING and at and tokens[at - 1].tag in _VERBAL:
+                first = at - 1  # 发至|县级以下文件
             break
         left = tokens[at - 1] if at else None
         if _is_nominal(token) or token.text in _OPENING | _CLOSING or (token.tag in _MODIFIER and _is_word(token)):
@@ -118,7 +119,7 @@ def _collect_left(tokens: Sequence[Token], last: int, *, sole_verb: bool) -> Nou
         if verbs == 1 and not sole_verb:
             return None
         first += verbs > 1 and tokens[first].pos != "vn"
-    elif first < head and tokens[first].tag == "action" and any(t.tag[0] == "n" for t in tokens[first + 1 : last + 1]):
+    elif governed and first < head and tokens[first].tag == "action" and any(t.tag[0] == "n" for t in tokens[first + 1 : last + 1]):
         first += 1  # 检查|企业300家: a verb in front of its object
     while first <= last and (
         tokens[first].text in _COORDINATORS | _CLOSING | {"的", "等", "之"} or (tokens[first].tag == "i" and first < head)
@@ -170,7 +171,7 @@ def _head_after(tokens: Sequence[Token], first: int, *, opened: bool) -> int | N
             continue
         if token.tag in _BREAKS - {"place"} or token.text in _AFTER_STOPS:
             break
-        if _compounds(token) or (token.tag == "zg" and _is_word(token)):
+        if _is_nominal(token) or (token.tag == "zg" and _is_word(token)):
             head = at
         elif token.tag == "place":
             if head is None and (following is None or not _is_nominal(following)):

@@ -92,17 +92,18 @@ def _cue_words() -> dict[str, Tag]:
     cues |= {row["phrase"]: "basis" for row in room_table("link", "basis.tsv", ["phrase", "basis"], key="phrase")}
     verbs = room_table("link", "change_verbs.tsv", ["verb", "direction", "role", "object"], key="verb")
     cues |= {row["verb"]: "change" for row in verbs}
+    cues |= {row["term"]: "n" for row in room_table("link", "terms.tsv", ["term"], key="term")}
     cues |= {row["noun"]: "rate" for row in room_table("link", "rate_nouns.tsv", ["noun", "direction"], key="noun")}
     return cues
 
 
 @lru_cache(maxsize=1)
 def _cue_pattern() -> re.Pattern[str]:
-    """Cue words of two characters or more that a segmenter may glue to their neighbours (同比增加).
+    """Cue words of two characters or more that a segmenter may glue to their neighbours (同比增加) or cut (可|支配|收入).
 
     减少率 and 增长点 are nouns: a change word before such an ending is left to the segmenter.
     """
-    long = [word for word, tag in _cue_words().items() if len(word) > 1 and tag in ("change", "basis", "target")]
+    long = [word for word, tag in _cue_words().items() if len(word) > 1 and tag in ("change", "basis", "target", "n")]
     words = "|".join(map(re.escape, sorted(long, key=len, reverse=True)))
     return re.compile(rf"(?:{words})(?![率幅点极值性型器剂版量额])|(?<=率)达到?")
 

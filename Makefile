@@ -1,0 +1,50 @@
+# make demo: the five reports of the tests, into out/     make test: everything a change must pass
+# make test-all: the same with a browser and with the oldest Python that is supported
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.PHONY: demo test test-all lint types tests docs format browser oldest clean
+
+$(READY): pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 10) and "jfextract needs Python 3.10 or newer; try make PYTHON=python3.12")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+	touch $@
+
+demo: $(READY)
+	$(BIN)/jfextract extract tests/fixtures/reports --metadata tests/fixtures/reports.csv -o out --overwrite
+
+test: lint types tests docs
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
+
+types: $(READY)
+	$(BIN)/mypy
+
+tests: $(READY)
+	$(BIN)/pytest --cov --cov-report=term -m 'not browser'
+
+docs: $(READY)
+	$(BIN)/mkdocs build --strict --quiet --site-dir site
+
+format: $(READY)
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+test-all: test browser oldest
+
+browser: $(READY)
+	scripts/install_browser.sh
+	$(BIN)/pytest -m browser tests/output
+
+oldest: $(READY)
+	scripts/test_oldest_python.sh
+
+clean:
+	rm -rf $(VENV) .venv-oldest out site

@@ -1,0 +1,78 @@
+"""Items, changes, bases and rates of figures, by example and on any text."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from jfextract import Extractor
+from jfextract.lexicon import read_table
+from jfextract.model import Measure
+
+COLUMNS = ("sentence", "item", "change", "role", "basis", "per")
+EXAMPLES = read_table(Path(str(files("jfextract") / "link" / "examples.tsv")), COLUMNS, key="sentence")
+KNOWN_FAILURES = read_table(Path(str(files("jfextract") / "link" / "known_failures.tsv")), COLUMNS, key="sentence")
+EXTRACTOR = Extractor()
+
+
+def _marked(sentence: str) -> Measure:
+    """The measure at the mark 【…】; the text is read without the mark."""
+    start, end = sentence.index("【"), sentence.index("】") - 1
+    doc = EXTRACTOR.extract(sentence.replace("【", "").replace("】", ""), date="2022-03-15")
+    return next(measure for measure in doc.measures if (measure.start, measure.end) == (start, end))
+
+
+@pytest.mark.parametrize("row", EXAMPLES, ids=lambda row: row["sentence"])
+def test_a_figure_is_linked_as_its_example_says(row: dict[str, str]) -> None:
+    _check(row)
+
+
+@pytest.mark.xfail(strict=True, reason="a verb inside the noun phrase is taken for the verb that governs it")
+@pytest.mark.parametrize("row", KNOWN_FAILURES, ids=lambda row: row["sentence"])
+def test_a_known_failure_still_fails(row: dict[str, str]) -> None:
+    _check(row)
+
+
+def _check(row: dict[str, str]) -> None:
+    measure = _marked(row["sentence"])
+    linked = (measure.item, measure.change, measure.role, measure.basis, measure.per)
+    assert linked == tuple(row[name] or None for name in COLUMNS[1:])
+
+
+@pytest.mark.parametrize("sentence", ["2019年,全市召开会议144次。", "全市全年召开会议144次,这是2019年的事。"])
+def test_a_figure_takes_the_time_of_its_sentence(sentence: str) -> None:
+    (measure,) = EXTRACTOR.extract(sentence, date="2022-03-15").measures
+    assert measure.time == "2019"
+
+
+def test_a_time_that_is_only_compared_with_is_not_the_time_of_the_figure() -> None:
+    (measure,) = EXTRACTOR.extract("2018年,文件数量较2017年减少28.4%。", date="2019-03-30").measures
+    assert (measure.time, measure.basis) == ("2018", "vs:2017")
+
+
+def test_a_time_that_opens_a_paragraph_governs_its_sentences() -> None:
+    doc = EXTRACTOR.extract("2021年,全市继续减负。召开会议107次。", date="2022-03-15")
+    assert [measure.time for measure in doc.measures] == ["2021"]
+
+
+def test_up_to_a_month_bounds_the_figure() -> None:
+    doc = EXTRACTOR.extract("截至11月底,共办结事项15039件。", date="2021-12-15")
+    assert [measure.time for measure in doc.measures] == ["../2021-11"]
+
+
+def test_a_place_that_is_only_compared_with_is_not_the_place_of_the_figure() -> None:
+    doc = EXTRACTOR.extract("宝鸡市在全省率先建成服务站1101个。", place="宝鸡市")
+    assert [measure.place for measure in doc.measures] == ["陕西省宝鸡市"]
+
+
+@given(st.text(alphabet="12千百万亿年月日件次%,、。“”()的同比增长从至占每人均宝鸡市目标将《》a\n ", max_size=60))
+def test_linking_never_fails_and_is_the_same_twice(text: str) -> None:
+    first = EXTRACTOR.extract(text, date="2022-03-15")
+    assert first == EXTRACTOR.extract(text, date="2022-03-15")
+    for measure in first.measures:
+        assert text[measure.start : measure.end] == measure.text
+        assert 0 <= measure.confidence <= 1
