@@ -24,7 +24,18 @@ _DURATIONS = {
     "秒": "second", "分钟": "minute", "小时": "hour", "天": "day", "日": "day", "周": "week", "星期": "week",
     "礼拜": "week", "个月": "month", "季度": "quarter", "年": "year", "刻钟": "quarter_hour",
 }  # fmt: skip
-_AGES = {"岁": "year", "周岁": "year", "虚岁": "year", "年": "year", "个月": "month", "月": "month", "天": "day", "日": "day", "周": "week"}
+_AGES = {
+    "岁": "year",
+    "周岁": "year",
+    "虚岁": "year",
+    "年": "year",
+    "个月": "month",
+    "月": "month",
+    "天": "day",
+    "日": "day",
+    "周": "week",
+}
+_SPOONS = {"茶匙": 5, "汤匙": 15}
 _ENGLISH = dict(
     pair.split("=")
     for pair in (
@@ -33,7 +44,7 @@ _ENGLISH = dict(
         " 里=li 丈=zhang 尺=chi 寸=cun 平方米=square_meter 平方公里=square_kilometer 平方厘米=square_centimeter 平方毫米=square_millimeter"
         " 公顷=hectare 亩=mu 平方英尺=square_foot 平方英里=square_mile 英亩=acre 立方米=cubic_meter 立方厘米=cubic_centimeter"
         " 立方毫米=cubic_millimeter 立方公里=cubic_kilometer 升=liter 毫升=milliliter 加仑=gallon 桶=barrel 品脱=pint 立方英尺=cubic_foot"
-        " 茶匙=teaspoon 汤匙=tablespoon 吨=ton 公斤=kilogram 千克=kilogram 克=gram 毫克=milligram 微克=microgram 斤=jin"
+        " 吨=ton 公斤=kilogram 千克=kilogram 克=gram 毫克=milligram 微克=microgram 斤=jin"
         " 两=liang 钱=qian 担=dan 磅=pound 盎司=ounce 克拉=carat 摄氏度=celsius 华氏度=fahrenheit 开尔文=kelvin °=degree 度=degree"
         " 千瓦时=kilowatt_hour 焦耳=joule 千焦=kilojoule 卡路里=calorie 千卡=kilocalorie 瓦=watt 千瓦=kilowatt 兆瓦=megawatt"
         " 马力=horsepower 字节=byte KB=kilobyte MB=megabyte GB=gigabyte TB=terabyte PB=petabyte 比特=bit 千比特=kilobit"
@@ -77,7 +88,11 @@ def _percent(quantity: Quantity) -> dict[str, Any]:
 
 
 def _fits(quantity: Quantity, dimension: str) -> dict[str, Any] | None:
-    if dimension == "percent" and quantity.kind in ("percent", "percentage_point") and quantity.value is not None:
+    if (
+        dimension == "percent"
+        and quantity.kind in ("percent", "percentage_point")
+        and quantity.value is not None
+    ):
         return _percent(quantity)
     if dimension == "percent" and quantity.kind == "fraction" and quantity.rule == "percent":
         return _percent(quantity)
@@ -86,15 +101,41 @@ def _fits(quantity: Quantity, dimension: str) -> dict[str, Any] | None:
     if dimension == "duration" and quantity.kind == "duration":
         unit = _DURATIONS.get(quantity.unit or "")
         return None if unit is None else _mention(quantity, "duration", unit)
+    if dimension in _DIMENSIONS and quantity.kind in _PHYSICAL and quantity.unit in _SPOONS:
+        mention = _mention(quantity, "dimension", "milliliter")
+        scaled = {
+            key: mention[key] and mention[key] * _SPOONS[quantity.unit] for key in ("value", "low", "high")
+        }
+        return {**mention, **scaled}
     if dimension in _DIMENSIONS and quantity.kind in _PHYSICAL and quantity.unit in _ENGLISH:
-        return _mention(quantity, "dimension", _ENGLISH[quantity.unit or ""])
+        return _mention(quantity, "dimension", _ENGLISH[quantity.unit])
     if dimension == "age" and quantity.kind == "age":
         return _mention(quantity, "age", _AGES.get(quantity.unit or ""))
     return None
 
 
 def _ranges(text: str) -> list[dict[str, Any]]:
-    return [_mention(number, "numberrange", value=None) for number in numbers.find(text) if number.mod != "exact"]
+    """Bounds of quantities and of numbers; 等于 N is a range of one."""
+    found: list[Number | Quantity] = [quantity for quantity in units.find(text) if quantity.mod != "exact"]
+    taken = [
+        (mention.start, mention.end) for mention in found if mention.low is None or mention.value is None
+    ]
+    mentions = []
+    for number in numbers.find(text):
+        if any(number.start < end and start < number.end for start, end in taken) and number.rule != "bounds":
+            continue
+        found = [
+            mention for mention in found if not (mention.start < number.end and number.start < mention.end)
+        ]
+        equal = text.endswith("等于", 0, number.start) and number.mod == "exact"
+        if number.mod != "exact":
+            mentions.append(_mention(number, "numberrange"))
+        elif equal:
+            mentions.append(
+                _mention(number, "numberrange", low=_plain(number.value), high=_plain(number.value))
+            )
+    mentions += [_mention(quantity, "numberrange") for quantity in found]
+    return [{**mention, "value": None} for mention in mentions]
 
 
 def answer_figures(case: dict[str, Any]) -> list[dict[str, Any]]:

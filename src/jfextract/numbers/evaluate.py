@@ -8,10 +8,10 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from jfextract.numbers.characters import characters
+from jfextract.numbers.characters import character_class, characters
 from jfextract.numbers.model import Reading
 
-__all__ = ["EXACT", "divide", "evaluate", "suffix_scales"]
+__all__ = ["EXACT", "LONGEST", "divide", "evaluate", "longest_reading", "suffix_scales"]
 
 LONGEST = 64
 """Longer runs of numerals are no number that anybody wrote on purpose."""
@@ -19,7 +19,7 @@ LONGEST = 64
 EXACT = Context(prec=100)
 """All arithmetic happens with enough digits that no written number is rounded."""
 
-_TOKEN = re.compile(r"\d[\d,，]*(?:[.．]\d+)?|\S")
+_TOKEN = re.compile(r"\.\d+|\d[\d,，]*(?:[.．]\d+)?|\S")
 _PAIR = re.compile("[两兩]")  # a word for two things, never a digit of a string
 _SPACE = re.compile(r"\s+")
 _TEN_HUNDRED_THOUSAND = (Decimal(10), Decimal(100), Decimal(1000))
@@ -48,7 +48,7 @@ def _tokens(run: str) -> list[_Token] | None:
         entry = table.get(piece)
         if entry is not None:
             out.append(_Token(entry.role, Decimal(entry.value)))
-        elif piece[0].isdigit():
+        elif piece[-1].isdigit():
             out.append(_Token("figure", Decimal(re.sub("[,，]", "", piece).replace("．", "."))))
         else:
             scale = _LATIN.get(piece)
@@ -220,6 +220,25 @@ def evaluate(run: str) -> Reading | None:
         if value is not None:
             return Reading(value, None, None, "exact", _form(tokens))
         return _estimate(tokens)
+
+
+def longest_reading(run: str) -> tuple[str, Reading | None]:
+    """Return the longest well-formed beginning of a run that is none as a whole, with its reading.
+
+    It never ends between two digits (两两 is no number), so the reading may be None.
+
+    >>> run, reading = longest_reading("五十千")
+    >>> run, int(reading.value)
+    ('五十', 50)
+    """
+    digits = character_class("digit")
+    rest = ""
+    while 1 < len(run) <= LONGEST:
+        run, rest = run[:-1], run[-1]
+        reading = evaluate(run)
+        if reading is not None:
+            return run, (None if rest in digits and run[-1] in digits else reading)
+    return run, None
 
 
 def _digits(tokens: list[_Token]) -> Reading | None:

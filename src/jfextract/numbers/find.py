@@ -8,48 +8,59 @@ from dataclasses import replace
 from decimal import Decimal, localcontext
 
 from jfextract.numbers import approximators
-from jfextract.numbers.evaluate import EXACT, divide, evaluate, suffix_scales
+from jfextract.numbers.compact import compact
+from jfextract.numbers.evaluate import EXACT, divide, evaluate, longest_reading
 from jfextract.numbers.model import Number, Reading
+from jfextract.numbers.ranges import join_ranges
 from jfextract.numbers.scan import run_pattern, scan
 from jfextract.numbers.traps import trap_spans
 
 __all__ = ["find", "find_ordinals", "parse"]
 
-_RANGE = re.compile(r"\s?(?:至|到|—+|-+|–|−|~+|～+|－)\s?\Z")
-_SIGN = re.compile(r"(?:(?<![\w%％)）])[-－−+]|(?<![减減责責担擔胜勝自辜抱肩欺])[负負]) ?\Z")
+_SIGN = re.compile(r"(?:(?<![\w%％)）\-—])[-－−+]|(?<![减減责責担擔胜勝自辜抱肩欺])[负負])\s{0,2}\Z")
 _FRACTION = re.compile(rf"\s*分\s*之\s*[-负負]?\s*{run_pattern()}|分(?=[一二])[一二]")
 _MIXED_FRACTION = re.compile(
     rf"\s*又\s*{run_pattern()}\s*分\s*之\s*{run_pattern()}|又{run_pattern()}分[一二]"
 )
 _SLASH = re.compile(r"[/／](\d{1,4})(?![\d/／])|[ ](\d{1,4})[/／](\d{1,4})(?![\d/／])")
 _EXPONENT = re.compile(r"[eE]([-+]?\d{1,3})(?![\w.])|[*×x]10\^([-+]?\d{1,3})")
+_POWER = re.compile(r"\^([-+]{0,2})(\d{1,3})(?!\d)")
+_DOZEN = re.compile("打(?![击擊开開造算破印响響通折包败敗倒工仗架扮扫掃动動的断斷击掉乱亂])")
 _FINANCIAL = "肆伍陆陸拾参參佰仟"
-_NEXT_TO_TIME = re.compile(r"\s?[年月日号號时時](?![间間])")
+_HALVES = frozenset("一百千万萬亿億")
+_NEXT_TO_TIME = re.compile(r"[年月日号號时時](?![间间])")
 _ORDINAL = re.compile(rf"第\s?({run_pattern()})")
+_AFTER_ONE = re.compile(
+    r"[^\u4e00-\u9fff]|\Z|[打个個种種位名件次条條只隻项項本张張台臺部份层層座家间間篇块塊辆輛首场場群杯瓶双雙对對颗顆滴束枝根串"
+    r"棵株头頭匹条艘架所栋棟幢户戶批套组組支门門笔筆款起宗桩樁年月天日小分秒周星点點元米千公斤克吨噸升里亩畝度岁歲倍成折是和与與不]"
+)
 
 
 def find(text: str) -> tuple[Number, ...]:
     """Return the numbers of a text from left to right, without overlap; offsets are code points.
 
-    Words with numerals in them, ordinals, dates and identifiers are no numbers; a single 一 in front of a
-    word is one only where a unit can follow, which ``units.find`` knows better.
+    Words with numerals in them, ordinals, dates and identifiers are no numbers; a single 一 counts only
+    where a classifier or no word at all follows.
 
     >>> [(n.text, n.value, n.mod) for n in find("约3.5亿和一千二百多")]
     [('约3.5亿', Decimal('350000000.0'), 'approx'), ('一千二百多', Decimal('1200'), 'above')]
     """
+    short = compact(text)
+    if short is None:
+        return _find(text)
+    restored = []
+    for number in _find(short.text):
+        start, end = short.start(number.start), short.end(number.end)
+        restored.append(replace(number, text=text[start:end], start=start, end=end))
+    return tuple(restored)
+
+
+def _find(text: str) -> tuple[Number, ...]:
     out: list[Number] = []
     with localcontext(EXACT):
-        for start, end, run, reading in _readings(text):
-            last = out[-1] if out else None
-            if (
-                last is not None
-                and last.mod != "range"
-                and (joined := _range(text, last, start, end, run, reading))
-            ):
-                out[-1] = joined
-                continue
-            out.append(_number(text, start, end, reading, last.end if last else 0))
-    return tuple(out)
+        for start, end, reading in _readings(text):
+            out.append(_number(text, start, end, reading, out[-1].end if out else 0))
+        return tuple(join_ranges(text, out))
 
 
 def parse(text: str) -> Number | None:
@@ -69,7 +80,7 @@ def parse(text: str) -> Number | None:
         reading = evaluate(stripped)
     if reading is None:
         return None
-    return _bare_number(stripped, offset, offset + len(stripped), reading)
+    return _as_number(stripped, offset, offset + len(stripped), reading)
 
 
 def find_ordinals(text: str) -> tuple[Number, ...]:
@@ -82,18 +93,18 @@ def find_ordinals(text: str) -> tuple[Number, ...]:
     for match in _ORDINAL.finditer(text):
         reading = evaluate(match.group(1))
         if reading is not None and reading.value is not None:
-            ordinal = replace(reading, form="ordinal")
-            out.append(_bare_number(match.group(), match.start(), match.end(), ordinal))
+            out.append(
+                _as_number(match.group(), match.start(), match.end(), replace(reading, form="ordinal"))
+            )
     return tuple(out)
 
 
-def _bare_number(written: str, start: int, end: int, reading: Reading) -> Number:
-    return Number(
-        written, start, end, reading.value, reading.low, reading.high, reading.mod, reading.form, reading.form
-    )
+def _as_number(written: str, start: int, end: int, reading: Reading) -> Number:
+    value, form = reading.value, reading.form
+    return Number(written, start, end, value, reading.low, reading.high, reading.mod, form, form)
 
 
-def _readings(text: str) -> Iterator[tuple[int, int, str, Reading]]:
+def _readings(text: str) -> Iterator[tuple[int, int, Reading]]:
     traps = trap_spans(text)
     trap = 0
     behind = 0
@@ -116,49 +127,68 @@ def _readings(text: str) -> Iterator[tuple[int, int, str, Reading]]:
             yield found
 
 
-def _reading(text: str, start: int, end: int) -> tuple[int, int, str, Reading] | None:
+def _reading(text: str, start: int, end: int) -> tuple[int, int, Reading] | None:
     run = text[start:end]
-    if run == "半":
+    if run in ("半", "对折", "對折") or (run in _FINANCIAL and len(text.strip()) > 1):
         return None
-    if run in _FINANCIAL and len(text.strip()) > 1:
+    if run in _HALVES and text[end : end + 1] == "半":
+        return start, end + 1, Reading(Decimal("0.5"), None, None, "exact", "fraction")
+    if run == "一" and _AFTER_ONE.match(text, end) is None and text[end] not in "分又":
         return None
-    if run in ("一", "百", "千", "万", "萬", "亿", "億") and text[end : end + 1] == "半":
-        return start, end + 1, run, Reading(Decimal("0.5"), None, None, "exact", "fraction")
     tail = _FRACTION.match(text, end) or _MIXED_FRACTION.match(text, end)
-    if tail is not None:
-        reading = _signed_fraction(text[start : tail.end()])
-        if reading is not None:
-            return (*_signed(text, start, reading)[:1], tail.end(), run, _signed(text, start, reading)[1])
+    if tail is not None and (fraction := _fraction(text[start : tail.end()])) is not None:
+        start, fraction = _signed(text, start, fraction)
+        return start, tail.end(), fraction
     reading = evaluate(run)
-    while reading is None and run and run[-1] in "余餘多来來":
-        end, run = end - 1, run[:-1]
-        reading = evaluate(run)
+    if reading is None:
+        run, reading = longest_reading(run)
+        end = start + len(run)
     if reading is None or (reading.form == "bare" and len(run) == 1) or _NEXT_TO_TIME.match(text, end):
         return None
-    if run[-1].isdigit() and reading.value is not None:
-        end, reading = _latin_tail(text, end, reading, reading.value)
+    if reading.form == "digits" and "零" not in run and "〇" not in run and _inside_words(text, start, end):
+        return None
+    if reading.value is not None:
+        end, reading = _tail(text, end, reading, reading.value, figure=run[-1].isdigit())
     start, reading = _signed(text, start, reading)
-    return start, end, run, reading
+    return start, end, reading
 
 
-def _latin_tail(text: str, end: int, reading: Reading, value: Decimal) -> tuple[int, Reading]:
-    """1/3, 1 3/5, 21.2E0 behind a figure."""
+def _inside_words(text: str, start: int, end: int) -> bool:
+    """Whether Chinese characters stand on both sides (阳光九九是食品)."""
+    return (
+        start > 0
+        and end < len(text)
+        and "\u4e00" <= text[start - 1] <= "\u9fff"
+        and "\u4e00" <= text[end] <= "\u9fff"
+    )
+
+
+def _tail(text: str, end: int, reading: Reading, value: Decimal, *, figure: bool) -> tuple[int, Reading]:
+    """What may follow a number: 十打, 1/3, 1 3/5, 21.2E0, 1.1^23."""
+    dozen = _DOZEN.match(text, end)
+    if dozen is not None:
+        return dozen.end(), replace(reading, value=value * 12)
+    if not figure:
+        return end, reading
     slash = _SLASH.match(text, end)
     if slash is not None:
         whole = value if slash.group(2) else Decimal(0)
         top = Decimal(slash.group(2)) if slash.group(2) else value
         bottom = Decimal(slash.group(1) or slash.group(3))
         if bottom:
-            return slash.end(), Reading(
-                divide(whole * bottom + top, bottom), None, None, "exact", "fraction", bottom
-            )
-    power = _EXPONENT.match(text, end)
+            exact = divide(whole * bottom + top, bottom)
+            return slash.end(), Reading(exact, None, None, "exact", "fraction", bottom)
+    scientific = _EXPONENT.match(text, end)
+    if scientific is not None:
+        return scientific.end(), replace(reading, value=value.scaleb(int(scientific[1] or scientific[2])))
+    power = _POWER.match(text, end)
     if power is not None:
-        return power.end(), replace(reading, value=value.scaleb(int(power.group(1) or power.group(2))))
+        exponent = int(power[2]) * (-1 if power[1] == "-" else 1)
+        return power.end(), replace(reading, value=divide(value**exponent, Decimal(1)))
     return end, reading
 
 
-def _signed_fraction(run: str) -> Reading | None:
+def _fraction(run: str) -> Reading | None:
     reading = evaluate(re.sub(r"[-负負\s]", "", run))
     if reading is not None and reading.value is not None and re.search("[-负負]", run):
         return replace(reading, value=-reading.value)
@@ -166,7 +196,7 @@ def _signed_fraction(run: str) -> Reading | None:
 
 
 def _signed(text: str, start: int, reading: Reading) -> tuple[int, Reading]:
-    sign = _SIGN.search(text[max(0, start - 3) : start])
+    sign = _SIGN.search(text[max(0, start - 4) : start])
     if sign is None or reading.value is None:
         return start, reading
     value = reading.value if "+" in sign.group() else -reading.value
@@ -180,25 +210,7 @@ def _number(text: str, start: int, end: int, reading: Reading, behind: int) -> N
         end, mod = trailing.at, trailing.mod
     leading = approximators.before(text, start)
     if leading is not None and leading.at >= behind:
-        start, mod = leading.at, (leading.mod if reading.value is not None else mod)
-    return Number(
-        text[start:end], start, end, reading.value, reading.low, reading.high, mod, reading.form, reading.form
-    )
-
-
-def _range(text: str, left: Number, start: int, end: int, run: str, right: Reading) -> Number | None:
-    if (
-        left.value is None
-        or right.value is None
-        or start - left.end > 4
-        or not _RANGE.fullmatch(text[left.end : start])
-    ):
-        return None
-    low = left.value
-    for scale in suffix_scales(run):
-        if low * scale < right.value and not suffix_scales(left.text):
-            low *= scale
-            break
-    if low >= right.value:
-        return None
-    return Number(text[left.start : end], left.start, end, None, low, right.value, "range", "range", "range")
+        start = leading.at
+        if reading.value is not None and not (leading.mod == "approx" and mod != "exact"):
+            mod = leading.mod
+    return _as_number(text[start:end], start, end, replace(reading, mod=mod))

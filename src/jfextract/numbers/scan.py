@@ -11,7 +11,7 @@ from jfextract.numbers.characters import character_class
 
 __all__ = ["FIGURE", "Run", "run_pattern", "scan"]
 
-FIGURE = r"\d{1,3}(?:[,，]\d{3})+(?!\d)(?:[.．]\d+)?|\d+(?:[.．]\d+)?"
+FIGURE = r"\d{1,3}(?:[,，]\d{3})+(?!\d)(?:[.．]\d+)?|\d+(?:[.．]\d+)?|(?<![\w.])\.\d+"
 
 _SKIPPED = (
     r"https?://[!-~]*|www\.[!-~]*"
@@ -42,19 +42,17 @@ class Run(NamedTuple):
 def run_pattern() -> str:
     """Return the pattern of one numeral: 1,100万, 1萬8607, 一千五百五十八点二亿, 十几万, 3000多, 二十 億."""
     digits = character_class("digit", "fused").replace("○", "").replace("参", "").replace("參", "")
+    single = digits.replace("两", "").replace("兩", "")  # 六斤八两: there 两 is the unit
     powers = character_class("multiplier", "scale")
     some, odd, point = character_class("some"), character_class("odd"), character_class("point")
-    plain = character_class("digit", style="plain")
     start = rf"(?:{FIGURE}|[{digits}{powers}]|[{some}](?=[{powers}])|[参參](?=[拾佰仟]))"
     going = (
-        rf"[{digits}{powers}○]"
-        rf"|(?<=[{powers}])(?:{FIGURE})"
+        rf"[{single}{powers}○]|[两兩](?=[{powers}])"
+        rf"|(?<=[{powers}零〇])(?:{FIGURE})"
         rf"|(?<=[十拾百佰千仟])[几幾](?![乎何])"
         rf"|(?<=[{powers}零])[几幾](?=[{powers}])"
         rf"|(?<=[拾佰仟零])[参參]"
-        rf"|(?<=[{digits}{powers}]) ?[{point}] ?(?=[{plain}])"
-        rf"|(?<=[{powers}])[ \u3000](?=[{digits}{powers}])"
-        rf"|(?<=[\d{digits}])[ \u3000](?=[{powers}])"
+        rf"|(?<=[{digits}{powers}])[{point}](?=[{digits}])"
         r"|(?<=\d)[kKwW](?![A-Za-z0-9])|(?<=\d) ?M(?![A-Za-z0-9])"
     )
     more = rf"(?:[{odd}](?![自源看说样元边方国额热温震地下生数數])(?:[{powers}]{{1,3}})?)?"

@@ -10,12 +10,12 @@ from jfextract.lexicon import room_table
 from jfextract.units.piece import Piece
 from jfextract.units.tables import LOCAL_YUAN, Region
 
-__all__ = ["is_optional", "settle_kind"]
+__all__ = ["is_optional", "is_pay", "settle_kind"]
 
 _WARM = re.compile("气温|氣溫|温度|溫度|高温|低温|零下|摄氏|体温|水温|室温|升温|降温|最高|最低|恒温")
 _POWER = re.compile("电|電")
 _MONEY = re.compile(
-    "(?:资金|投资|产值|营收|收入|金额|贷款|融资|销售额|交易额|成交额|总额|利润|市值|财政|补贴|补助|经费|债券|债务|税收|税费|消费|贸易额|增加值|奖金|存款|支出|余额|预算|市场规模|规模|薪资|月薪|年薪|工资|房价|捐款|赔偿|罚款|票房)"
+    "(?:资金|投资|产值|营收|收入|金额|贷款|融资|销售额|交易额|成交额|总额|利润|市值|财政|补贴|补助|经费|债券|债务|税收|税费|消费|贸易额|增加值|奖金|存款|支出|余额|预算|市场规模|规模|薪资|薪酬|月薪|年薪|工资|房价|捐款|赔偿|罚款|票房)"
     "[^,，。;；、:：人次量数]{0,6}\\Z"
 )
 _CLUSTER = re.compile(r"(?:以上|级)?(?:的)?(?:产业|产值|企业|市场|集群|规模|投资|项目|元)")
@@ -48,9 +48,21 @@ def settle_kind(
     if unit == "块" and (piece.rule == "compound" or _PAID.search(near)):
         return "money", LOCAL_YUAN[region], value, per
     money = unit is None and kind == "count" and piece.rule != "casualties"
-    if money and (_MONEY.search(near) or (piece.rule == "bare" and _CLUSTER.match(text, piece.end))):
+    if money and (
+        _MONEY.search(near)
+        or is_pay(text, piece)
+        or (piece.rule == "bare" and _CLUSTER.match(text, piece.end))
+    ):
         return "money", LOCAL_YUAN[region], value, per
     return kind, unit, value, per
+
+
+def is_pay(text: str, piece: Piece) -> bool:
+    """薪酬10k~15k: thousands in the way of job advertisements."""
+    return (
+        piece.run[-1:] in ("k", "K", "w", "W")
+        and _MONEY.search(text[max(0, piece.start - 12) : piece.start]) is not None
+    )
 
 
 _ARTICLE_END = re.compile(r"[。；;,，、]|\Z")

@@ -9,16 +9,18 @@ from decimal import Decimal, localcontext
 from jfextract.lexicon.user import Lexicon
 from jfextract.model import Mod
 from jfextract.numbers import approximators
+from jfextract.numbers.compact import Compact, compact
 from jfextract.numbers.evaluate import EXACT
-from jfextract.units.context import is_optional, settle_kind
+from jfextract.units.context import is_optional, is_pay, settle_kind
 from jfextract.units.join import join
 from jfextract.units.model import Quantity
 from jfextract.units.piece import Piece
 from jfextract.units.pieces import find_pieces
-from jfextract.units.tables import Region, UnitTable, unit_table
+from jfextract.units.tables import LOCAL_YUAN, Region, UnitTable, unit_table
 
 __all__ = ["find", "parse"]
 
+_LEFT_OUT = "个個分米元块塊角毛斤"
 _INSIDE = re.compile("[内內]")
 _SCALE = re.compile(r"(?:摄氏|攝氏|华氏|華氏)(?:温度|溫度)?\s?\Z")
 _AGED = re.compile("大(?=[的了,，。、]|小孩|婴|嬰|$)")
@@ -39,7 +41,24 @@ def find(text: str, *, region: Region = "mainland", lexicon: Lexicon | None = No
     33.2% percent 33.2 exact %
     约3.5亿元 money 350000000.0 approx CNY
     """
-    return _find(text, unit_table(region, lexicon), region)
+    return _find_spaced(text, unit_table(region, lexicon), region)
+
+
+def _find_spaced(text: str, table: UnitTable, region: Region) -> tuple[Quantity, ...]:
+    """Spaces next to Chinese characters are typography (177.1 亿元): search without, report with them."""
+    short = compact(text)
+    if short is None:
+        return _find(text, table, region)
+    return tuple(_restored(quantity, short, text) for quantity in _find(short.text, table, region))
+
+
+def _restored(quantity: Quantity, short: Compact, text: str) -> Quantity:
+    start, end = short.start(quantity.start), short.end(quantity.end)
+    number_end = max(start, short.end(quantity.number_end))
+    unit_start = min(end, short.start(quantity.unit_start)) if quantity.unit_start < quantity.end else end
+    return replace(
+        quantity, text=text[start:end], start=start, end=end, number_end=number_end, unit_start=unit_start
+    )
 
 
 def _find(text: str, table: UnitTable, region: Region) -> tuple[Quantity, ...]:
@@ -68,9 +87,11 @@ def parse(
     """
     table = unit_table(region, lexicon, kind)
     stripped = text.strip()
-    offset = text.index(stripped)
+    offset = len(text) - len(text.lstrip())
     for ahead in ("", "一") if kind else ("",):  # 米九 and 个半 leave 一 out
-        for quantity in _find(ahead + stripped, table, region):
+        if ahead and stripped[:1] not in _LEFT_OUT:
+            break
+        for quantity in _find_spaced(ahead + stripped, table, region):
             if quantity.text == ahead + stripped:
                 return _moved(quantity, offset - len(ahead), stripped, offset)
     return None
@@ -105,7 +126,8 @@ def _quantity(text: str, piece: Piece, table: UnitTable, behind: int, region: Re
     leading = approximators.before(text, start)
     if leading is not None and leading.at >= behind and not _breaks_record(text, leading.at, start, end):
         start = leading.at
-        if mod != "range" and (value is not None or leading.mod == "approx" or low is None):
+        vague = leading.mod == "approx" and mod == "above"  # 大概五百多个 is more than 500 all the same
+        if mod != "range" and not vague and (value is not None or leading.mod == "approx" or low is None):
             mod = leading.mod
     elif mod == "exact" and (far := approximators.far_before(text, start)) is not None:
         mod = far
@@ -115,7 +137,9 @@ def _quantity(text: str, piece: Piece, table: UnitTable, behind: int, region: Re
         past = _PAST.search(text[max(0, start - 2) : start])
         if past:
             start, mod = start - 1, "above"
-    if unit is None and not _stands_alone(piece, mod):
+    if unit is None and table.hint == "money":
+        kind, unit = "money", LOCAL_YUAN[region]
+    if unit is None and not _stands_alone(piece, mod) and not is_pay(text, piece):
         return None
     if start < behind:
         return None

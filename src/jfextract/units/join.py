@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal, localcontext
 
@@ -35,23 +36,26 @@ _SMALLER: dict[tuple[str, str], int] = {
     ("公里", "米"): 1000,
     ("角", "分"): 10,
 }
+_NEAR = 8
 _SHORT = frozenset(("米", "斤", "角", "块"))
 
 
 def join(text: str, pieces: list[Piece]) -> list[Piece]:
     """Return the pieces with ranges, lists and compounds joined, from left to right."""
+    return _joined(text, _joined(text, pieces, _compound), _range)
+
+
+def _joined(text: str, pieces: list[Piece], rule: Callable[[Piece, Piece, str], Piece | None]) -> list[Piece]:
     out: list[Piece] = []
     for piece in pieces:
         last = out[-1] if out else None
-        if last is not None:
-            gap = text[last.end : piece.start] if piece.start - last.end < 8 else None
-            if gap is not None:
-                joined = _compound(last, piece, gap) or _range(last, piece, gap)
-                if joined is not None:
-                    out[-1] = joined
-                    continue
-                if last.unit is None:
-                    _share(out, piece, text)
+        if last is not None and piece.start - last.end < _NEAR:
+            joined = rule(last, piece, text[last.end : piece.start])
+            if joined is not None:
+                out[-1] = joined
+                continue
+            if last.unit is None and rule is _range:
+                _share(out, piece, text)
         out.append(piece)
     return out
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from jfextract.numbers.evaluate import evaluate
+from jfextract.numbers.evaluate import evaluate, longest_reading
 from jfextract.numbers.model import Reading
 from jfextract.numbers.scan import Run, scan
 from jfextract.numbers.traps import trap_spans
@@ -25,7 +25,9 @@ from jfextract.units.tables import Unit, UnitTable
 
 __all__ = ["find_pieces"]
 
-_SIGN = re.compile(r"(?:(?<![\w%％)）\-—－])[-－−+]|(?<![减減责責担擔胜勝自辜抱肩欺])[负負]|零下) ?\Z")
+_SIGN = re.compile(
+    r"(?:(?<![\w%％)）\-—－])(?<!\d )[-－−+]|(?<![减減责責担擔胜勝自辜抱肩欺])[负負]|零下) ?\Z"
+)
 _ODD_TAIL = re.compile(r"[多余餘](?![少种样元次])")
 _ORDINAL = re.compile(r"第\s?(?:[\d一二三四五六七八九十]{1,3}[、和至到—~-])*\Z")
 _ORDINAL_ENDS = "第 、和至到—~-"
@@ -59,13 +61,19 @@ def find_pieces(text: str, table: UnitTable) -> Iterator[Piece]:
             trap += 1
         if trap < len(traps) and traps[trap][0] <= start and run.kind != "ratio":
             first, last = traps[trap]
-            if last >= end:
+            if last >= end and not _outgrows(text, end, last, table):
                 continue
-            start = last if first < start else start
+            start = last if first < start and last < end else start
         piece = _piece(text, Run(run.kind, start, end), table)
         if piece is not None:
             behind = piece.end
             yield piece
+
+
+def _outgrows(text: str, end: int, trap_end: int, table: UnitTable) -> bool:
+    """Whether a unit reaches beyond the trap: 三公升 is no 三公, 百分之一 no 百分."""
+    match = table.match(text, end)
+    return match is not None and match.end > trap_end
 
 
 def _piece(text: str, run: Run, table: UnitTable) -> Piece | None:
@@ -89,9 +97,9 @@ def _number(text: str, start: int, end: int, table: UnitTable) -> Piece | None:
     end = _kilo(text, start, end, table)
     run = text[start:end]
     reading = evaluate(run)
-    while reading is None and run and run[-1] in "余餘多来來":
-        end, run = end - 1, run[:-1]
-        reading = evaluate(run)
+    if reading is None:
+        run, reading = longest_reading(run)
+        end = start + len(run)
     if reading is None:
         return None
     follower = text[end : end + 1]

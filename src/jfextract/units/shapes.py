@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
-from jfextract.numbers.evaluate import divide, evaluate
+from jfextract.numbers.evaluate import LONGEST, divide, evaluate
 from jfextract.numbers.model import Reading
 from jfextract.numbers.scan import Run, run_pattern
 from jfextract.units.piece import HALF, HALVED, PERCENT, Piece, bare_piece, times, unit_piece
@@ -165,7 +165,7 @@ def read_fraction(text: str, start: int, number_end: int, table: UnitTable) -> P
     if tail["one"] and table.match(text, end) is None:
         return None
     parts = evaluate(top)
-    while parts is None and top and top[-1] in "余餘多来來":
+    while parts is None and 1 < len(top) <= LONGEST:
         top, end = top[:-1], end - 1
         parts = evaluate(top)
     whole = evaluate(re.sub(r"[-负負\s]", "", text[start:end]))

@@ -129,7 +129,9 @@ def unit_table(
     for row in room_table("units", "currencies.tsv", ("code", "names", "prefixes", "local"), key="code"):
         code = row["code"]
         for name in row["names"].split():
-            forms[name] = Unit(code, "money", code, one)
+            forms[name] = money = Unit(code, "money", code, one)
+            if name[0] != "元" and not name[0].isascii():
+                forms["元" + name] = forms["块" + name] = money  # 9000元日币
         for name in row["prefixes"].split():
             prefixes[name] = code
     for name in _YUAN:
