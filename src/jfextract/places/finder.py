@@ -11,6 +11,7 @@ from jfextract.places.deictic import find_deictic, with_home
 from jfextract.places.gazetteer import Unit, at, chain, current
 from jfextract.places.home import Home, unit_of
 from jfextract.places.kinds import org_end
+from jfextract.places.localities import find_localities
 from jfextract.places.names import Reading
 from jfextract.places.resolve import choose, votes
 from jfextract.places.scan import Hit, scan
@@ -47,9 +48,10 @@ def find(
     code = (home.adcode if home else None) or (anchor.code if anchor else None)
     hits = scan(text, clauses, frozenset([code] if code else []))
     named = _describe(text, clauses, hits, code, year)
-    spans = {place.start: place.end for place in named}
-    known = _without_overlap(named, list(find_deictic(text)))
+    known = _without_overlap(named, list(find_localities(text, clauses, named, code)))
+    known = _without_overlap(known, list(find_deictic(text)))
     free = _without_overlap(known, list(find_abbreviations(text, clauses, known)))
+    spans = {place.start: place.end for place in free}
     quoted = [match.span() for match in _TITLE.finditer(text)]
     return with_home(_with_kinds(free, clauses, spans, quoted), home)
 
@@ -104,7 +106,7 @@ def _of_unit(
             name, code = name + zone_name(unit, tail.name), None
         else:
             name += tail.name
-            if tail.code and unit.level == "prefecture":  # the county between is known from the township
+            if tail.code and unit.level != "county":  # the county between is known from the township
                 county = at(tail.code[:6])
                 if county is not None:
                     name, code = chain(county, year) + tail.name, county.code

@@ -10,8 +10,9 @@ from jfextract.places.words import Clauses
 
 __all__ = ["org_end"]
 
+_NOT_COMMITTEE = frozenset(("委托", "委员", "委派", "委任", "委屈", "委内", "委实", "委婉"))
 _LONGEST = 24  # characters between a place and the head of its institution: 中国|证券监督管理委员会
-_NOMINAL = {"n", "nz", "nt", "nr", "nrt", "ns", "vn", "j", "b", "a", "an", "ng", "s", "f", "l", "i", "m", "x", "eng", "nrfg", "g", "q"}
+_NOMINAL = {"n", "nz", "nt", "nr", "nrt", "ns", "vn", "j", "b", "a", "an", "ng", "s", "f", "l", "i", "m", "x", "eng", "nrfg", "g"}
 
 @lru_cache(maxsize=1)
 def _heads() -> tuple[dict[str, str], int]:
@@ -32,6 +33,8 @@ def _head(word: str, tag: str, first: bool) -> str | None:
             continue
         if how == "ministry":
             return how if len(word) > 2 or tag == "nt" else None
+        if how == "long":
+            return "far" if not first else None
         if how:
             return how if how != "never" else None
     return None
@@ -53,9 +56,13 @@ def org_end(clauses: Clauses, end: int, mentions: dict[int, int]) -> int | None:
         if start in mentions and mentions[start] >= stop:
             at, first = mentions[start], False
             continue
+        if first and word[0] == "委" and word[:2] not in _NOT_COMMITTEE:
+            return start + 1  # 洪洞县|委
         how = _head(word, tag, first)
         if how is not None and (how == "far" or not verbs):
             return stop
+        if tag in ("m", "q", "mq") and not word.startswith("第"):
+            return None  # 上海一所大学
         if tag == "c" and word in "和与及暨" and not first:
             verbs = True
         elif tag in ("v", "vd", "vi", "d", "ad", "zg") and len(word) > 1 and not first:

@@ -78,6 +78,8 @@ def _narrow(start: int, options: tuple[Reading, ...], before: Hit) -> tuple[Read
         if any(
             (option.unit is not None and above.unit is not None and within(option.unit, above.unit))
             or (option.unit is None and above.level == "country" and option.country == above.usual and option.level == "city")
+            or (option.unit is None and above.unit is not None and option.usual.startswith(above.unit.full_name))
+            or (option.unit is None and above.unit is None and _same_country(option.usual, above.usual))
             or (option.level == "province" and above.usual == "中国" and option.unit is not None)
             for above in before.options
         )
@@ -97,15 +99,35 @@ def _located(text: str, clauses: Clauses, start: int, end: int, hits: Sequence[H
     return bool(after) and after[0][3] in context_words("after place")
 
 
+def _same_country(inner: str, outer: str) -> bool:
+    """美国|加州 (美国加利福尼亚州), 缅北|果敢 (缅甸北部, 缅甸果敢)."""
+    return inner != outer and (inner.startswith(outer) or (outer[-1] == "部" and inner[:2] == outer[:2]))
+
+
+def _trimmed(text: str, clauses: Clauses, start: int, end: int) -> int:
+    """Where a name ends whose last character begins the next word: 太原|市民, 以色列|国防部."""
+    if end - start < 3:
+        return end
+    if end - start > 3 and text.startswith(("国防", "国会", "国务"), end - 1):
+        return end - 1
+    word_start, word_end, _ = clauses.word(end - 1)
+    if word_start != end - 1 or word_end == end:
+        return end
+    return end - 1 if text[word_start:word_end] in context_words("tail word") else end
+
+
 def scan(text: str, clauses: Clauses, seed: frozenset[str]) -> list[Hit]:
     """All names of the text in order, chains joined; ``seed`` are codes known to matter (the report's own place)."""
-    machine, patterns, count = automaton()
+    machine, _, count = automaton()
     pending: list[tuple[int, int, tuple[Reading, ...]]] = []
     hits: list[Hit] = []
     for index, start, end in machine.find_matches_as_indexes(text):
-        if index >= count or _in_foreign_name(text, start, end):
+        if index >= count:
             continue
-        every = readings(patterns[index])
+        end = _trimmed(text, clauses, start, end)
+        every = readings(text[start:end])
+        if every[0].level not in ("country", "province") and _in_foreign_name(text, start, end):
+            continue
         before = hits[-1] if hits else None
         chained = _narrow(start, every, before) if before is not None else ()
         if chained and before is not None and (chained[0].grade == "sure" or _cut(clauses, start, end)[0] != "broken"):

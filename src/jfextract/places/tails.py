@@ -17,7 +17,7 @@ __all__ = ["Tail", "find_tail", "zone_name"]
 # Characters that no name of a township, village or zone begins with or holds; 是, 的 … end the look-ahead.
 _STOP = "的在和与是了各个等及对把为向从到全某每该本我其以将有被由让使、,，。;；:：《》“”\"()（）\\s"
 _TOWN = re.compile(rf"([^{_STOP}A-Za-z0-9]{{1,6}}?)(街道|民族乡|苏木|镇|乡)(?![村镇亲])")
-_VILLAGE = re.compile(rf"([^{_STOP}A-Za-z]{{1,8}}?)(社区|嘎查|村|屯)(?![民干官级支两务里落镇庄])")
+_VILLAGE = re.compile(rf"([^{_STOP}A-Za-z]{{1,8}}?)(社区|嘎查|村(?:社区)?|屯)(?![民干官级支两务里落镇庄])")
 _NAME_TAGS = {"n", "nr", "ns", "nz", "nt", "nrt", "nrfg", "x", "g", "ng", "s", "f", "b", "j", "m", "a", "q", "t", "zg", "l", "i"}
 
 
@@ -68,9 +68,15 @@ def _township(text: str, at: int, area: str, clauses: Clauses) -> Tail | None:
 
 def _village(text: str, at: int, clauses: Clauses) -> Tail | None:
     match = _VILLAGE.match(text, at)
-    if match is None or match[1] in context_words("generic stem") or not _is_name(clauses, at, match.end()):
+    if match is None or match[1] in context_words("generic stem") or match[1][-1] in "乡农山渔":
         return None
-    return Tail(match.end(), match[0], "village")
+    return Tail(match.end(), match[0], "village") if _is_name(clauses, at, match.end()) else None
+
+
+def _is_known(clauses: Clauses, at: int) -> bool:
+    """Whether a word that the segmenter takes for a name begins at ``at`` (安徽|小岗|村, not 江西|山|村)."""
+    start, end, tag = clauses.word(at)
+    return start == at and end - start > 1 and tag in ("ns", "nr", "nz", "nrt", "nrfg", "x")
 
 
 def find_tail(text: str, at: int, unit: Unit, clauses: Clauses) -> list[Tail]:
@@ -79,15 +85,15 @@ def find_tail(text: str, at: int, unit: Unit, clauses: Clauses) -> list[Tail]:
     zone = _zone(text, at, clauses)
     if zone is not None:
         return [zone]
-    if unit.level == "province" and unit.code[:2] not in ("11", "12", "31", "50"):
-        return []
     parts: list[Tail] = []
     town = _township(text, at, area, clauses)
     if town is not None:
         parts.append(town)
         at = town.end
-    village = _village(text, at, clauses) if town is not None or unit.level == "county" else None
-    return [*parts, village] if village is not None else parts
+    village = _village(text, at, clauses)
+    if village is not None and (town is not None or unit.level == "county" or _is_known(clauses, at)):
+        parts.append(village)
+    return parts
 
 
 def _zone(text: str, at: int, clauses: Clauses) -> Tail | None:
@@ -102,12 +108,15 @@ def _is_zone_stem(stem: str, clauses: Clauses, at: int) -> bool:
     if not stem:
         return True
     words = [word for word in clauses.after(at) if word[0] < at + len(stem)]
-    return all(tag in _NAME_TAGS or tag == "vn" for _, _, tag, _ in words) and stem not in context_words("generic stem")
+    verbs = context_words("zone verb")
+    return stem not in context_words("generic stem") and all(
+        (tag in _NAME_TAGS or tag in ("v", "vn")) and word not in verbs for _, _, tag, word in words
+    )
 
 
 def zone_name(unit: Unit, tail: str) -> str:
     """The official name of a zone: 宝鸡|高新区 → 宝鸡高新技术产业开发区."""
     _, table = _zones()
     ending = max((known for known in table if tail.endswith(known)), key=len)
-    stem = re.sub(r"(特别行政区|自治区|省|市|县|区)$", "", unit.name) if len(unit.name) > 2 else unit.name
+    stem = re.sub(r"(特别行政区|自治区|新区|省|市|县|区)$", "", unit.name) if len(unit.name) > 2 else unit.name
     return stem + tail[: -len(ending)] + table[ending]
