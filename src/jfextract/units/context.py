@@ -65,6 +65,7 @@ def is_pay(text: str, piece: Piece) -> bool:
     )
 
 
+_POSTPOSED = frozenset("个件名人项户家条次例处座台所起份篇辆架艘部宗")
 _ARTICLE_END = re.compile(r"[。；;,，、]|\Z")
 _POINTING = re.compile("[这那每某任何哪另同第有为是的成作了新一去]\\Z")
 _HANZI_SMALL = frozenset("一二两三四五六七八九十多双")
@@ -83,10 +84,13 @@ def is_optional(text: str, piece: Piece, start: int, end: int) -> bool:
         and start == piece.start
     ):
         before = text[start - 1 : start]
-        postposed = _ARTICLE_END.match(text, end) and before and not _POINTING.search(before)
+        listed = piece.unit is not None and piece.unit.name in _POSTPOSED and _ARTICLE_END.match(text, end)
+        postposed = listed and before and not _POINTING.search(before)
         if not postposed:
             return True
     if piece.run[:1] in _HANZI_SMALL and text.startswith(_fixed(), piece.start):
+        return True
+    if piece.unit is not None and piece.unit.name == "周年":
         return True
     if piece.run == "一" and piece.kind == "duration" and _POINTING.search(text[max(0, start - 2) : start]):
         return True

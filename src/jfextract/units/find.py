@@ -20,6 +20,7 @@ from jfextract.units.tables import LOCAL_YUAN, Region, UnitTable, unit_table
 
 __all__ = ["find", "parse"]
 
+_NO_NOUN = frozenset(["", *"年月日号时岁,。，、;；:：!?)）」”》\n "])
 _LEFT_OUT = "个個分米元块塊角毛斤"
 _INSIDE = re.compile("[内內]")
 _SCALE = re.compile(r"(?:摄氏|攝氏|华氏|華氏)(?:温度|溫度)?\s?\Z")
@@ -139,7 +140,7 @@ def _quantity(text: str, piece: Piece, table: UnitTable, behind: int, region: Re
             start, mod = start - 1, "above"
     if unit is None and table.hint == "money":
         kind, unit = "money", LOCAL_YUAN[region]
-    if unit is None and not _stands_alone(piece, mod) and not is_pay(text, piece):
+    if unit is None and not _stands_alone(text, piece, mod) and not is_pay(text, piece):
         return None
     if start < behind:
         return None
@@ -189,10 +190,12 @@ def _bare_lead(
     return start, mod, low, value
 
 
-def _stands_alone(piece: Piece, mod: Mod) -> bool:
+def _stands_alone(text: str, piece: Piece, mod: Mod) -> bool:
     """Whether a number without a unit counts something: 3.7万, 过半, 三分之一, a score."""
     if piece.kind in ("fraction", "score", "ratio", "other") or piece.rule in ("word", "index", "casualties"):
         return True
+    if piece.rule == "odd" and text[piece.end : piece.end + 1] not in _NO_NOUN:
+        return True  # 1000多村民
     if _scaled(piece) or piece.run[-2:-1] in ("万", "亿"):
         return piece.reading.form != "bare" or mod != "exact"
     return False

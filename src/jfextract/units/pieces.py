@@ -171,7 +171,9 @@ def _without_unit(text: str, piece: Piece) -> Piece:
 
 def _with_unit(text: str, piece: Piece, unit: Unit, table: UnitTable) -> Piece | None:
     """Settle what the unit says: dates are given up, 成 and 折 become percent, 半 and 多 behind it count."""
-    if _NUMBERED.match(piece.run) or (table.hint is None and _is_date(text, piece, unit)):
+    if (_NUMBERED.match(piece.run) and unit.name not in ("秒", "分")) or (
+        table.hint is None and _is_date(text, piece, unit)
+    ):
         return None
     if unit.kind == "tenth":
         return read_tenth(text, piece)
