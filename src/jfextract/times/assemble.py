@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from jfextract.times.clock import DAY
-from jfextract.times.expression import Expression, Reading
+from jfextract.times.expression import Expression, Reading, edtf_of
 from jfextract.times.frames import day_frame, month_frame, year_frame
 from jfextract.times.piece import Level, Piece, Rule, Scene
 from jfextract.times.scan import candidates
@@ -25,12 +25,13 @@ _BETWEEN = re.compile(r"之间|间")
 _SENTENCE_END = re.compile(r"[。！？!?\n]")
 _CLAUSE_END = re.compile(r"[。！？!?\n；;,，：:]")
 _FUTURE_BEFORE = re.compile(
-    r"将(?![军领士])|拟|预计|预期|计划|定于|有望|力争|即将|争取|确保|不迟于|展望|准备|推迟|延期|延长|持续至|待|下一步|未来"
+    r"将(?![军领士])|拟|预计|预期|计划|定于|有望|力争|即将|争取|确保|不迟于|展望|准备|推迟|延期|延长|持续至|待|下一步|未来|(?:(?<!截)至|排到了?|延续到|延长到|持续到)\Z"
 )
 _FUTURE_AFTER = re.compile(
-    r"[^,，。；;\n]{0,6}?将(?![士军领近其它他此该以])|底?前(?![三两后往来0-9])[^,，。；;\n]{0,4}(?:完成|建成|实现)"
+    r"[^,，。；;\n]{0,6}?将(?![士军领近其它他此该以])|[底末初份]{0,2}(?:之)?前(?![三两后往来期夕段天0-9一二四五六七八九十])"
 )
 _COMPARED = re.compile(r"(?:[比较于与]|相比|相较)\Z")
+_RECURRING = re.compile(r"每(?:年|月|周|天|季度|周.和)的?\Z")
 _SINCE = re.compile(r"(?:(?<!来)自|自从)\Z")
 _ABOUT = re.compile(r"(?:大约|大概|约)[ ]?\Z")
 
@@ -43,22 +44,17 @@ def expressions(scene: Scene) -> Iterator[Expression]:
     governing: Reading | None = None
     while at < len(found):
         start = found[at][1].start()
+        spoken, near = None, False
         if last is not None:
             if start < last.end:
                 at += 1
                 continue
             between = scene.text[last.end : start]
-            if governing is not None and _SENTENCE_END.search(between):
-                governing = None
+            near = _SENTENCE_END.search(between) is None
+            governing = governing if near else None
             spoken = None if "\n" in between else last
-        else:
-            spoken = None
-        here = replace(
-            scene,
-            last=spoken,
-            governing=governing,
-            future=_looks_forward(scene.text, start, found[at][1].end()),
-        )
+        future = _looks_forward(scene.text, start, found[at][1].end())
+        here = replace(scene, last=spoken, near=near, governing=governing, future=future)
         chain, at = _chain(here, found, at)
         if not any(piece.alone for piece in chain):
             continue
@@ -74,7 +70,7 @@ def _looks_forward(text: str, start: int, end: int) -> bool:
     before = text[low:start]
     for stop in _CLAUSE_END.finditer(before):
         low = max(0, start - 16) + stop.end()
-    return bool(_FUTURE_BEFORE.search(text, low, start) or _FUTURE_AFTER.match(text, end, end + 14))
+    return bool(_FUTURE_BEFORE.search(text[low:start]) or _FUTURE_AFTER.match(text, end, end + 14))
 
 
 def _governs(scene: Scene, chain: list[Piece], expression: Expression) -> Reading | None:
@@ -84,7 +80,9 @@ def _governs(scene: Scene, chain: list[Piece], expression: Expression) -> Readin
         return None
     if chain[0].level > Level.YEAR and not chain[0].rule.startswith(("iso", "slashed")):
         return None
-    if reading.begin.year != reading.end.year or _COMPARED.search(scene.text, 0, expression.start):
+    if reading.begin.year != reading.end.year or _COMPARED.search(
+        scene.text, max(0, expression.start - 2), expression.start
+    ):
         return None
     if scene.reference is not None and reading.begin.year > scene.reference.year and not scene.future:
         return None
@@ -145,6 +143,11 @@ def _expression(scene: Scene, found: list[Found], at: int, chain: list[Piece]) -
     return Expression(text[start:end], start, end, reading, rule, optional), at
 
 
+def _is_single(reading: Reading | None) -> bool:
+    """Whether a reading is one year, month or day rather than a stretch of them."""
+    return reading is not None and "/" not in edtf_of(reading)
+
+
 def _range(
     scene: Scene, found: list[Found], at: int, chain: list[Piece], left: Reading | None
 ) -> tuple[Reading | None, int, int] | None:
@@ -154,7 +157,11 @@ def _range(
     link = _LINK.match(scene.text, chain[-1].end)
     if link is None or found[at][1].start() != link.end():
         return None
-    pieces, after = _chain(scene, found, at)
+    told = Expression(
+        scene.text[chain[0].start : chain[-1].end], chain[0].start, chain[-1].end, left, chain[0].rule
+    )
+    year = year_frame(left.begin.year) if left is not None and left.begin is not None else scene.governing
+    pieces, after = _chain(replace(scene, last=told, near=True, governing=year), found, at)
     if pieces and link.group() in _AND and not _BETWEEN.match(scene.text, pieces[-1].end):
         return None
     if not pieces or (not pieces[0].follows and not pieces[0].alone) or pieces[0].rule in _NO_RANGE:

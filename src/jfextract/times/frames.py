@@ -92,7 +92,9 @@ def pick(scene: Scene, of_year: Callable[[int], Reading | None], ahead: int) -> 
     readings = [r for r in readings if r.begin is not None and r.end is not None]
     if scene.future:
         for reading in readings:
-            if reading.end is not None and reading.end >= today:
+            # 预计2月 said early in March is the month just over
+            over = 31 * _ONE_DAY if reading.first == "month" else 0 * _ONE_DAY
+            if reading.end is not None and reading.end + over >= today:
                 return reading
     latest: Reading | None = None
     for reading in readings:

@@ -38,7 +38,9 @@ class Scene:
 
     ``whole`` says that the text is one expression, so that forms too ambiguous for running text count.
     ``reference`` None means that relative words stay unresolved; ``now`` is its time of day in seconds.
-    ``future`` is set when the words around the expression look forward (将, 预计).
+    ``future`` is set when the words around the expression look forward (将, 预计). ``last`` is the
+    expression before it in the paragraph, ``near`` says that it is in the same sentence, and
+    ``governing`` is the year that the sentence speaks of.
     """
 
     text: str
@@ -48,6 +50,7 @@ class Scene:
     now: int = 0
     last: Expression | None = None
     governing: Reading | None = None
+    near: bool = False
     future: bool = False
 
 

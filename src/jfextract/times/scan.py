@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from jfextract.times.piece import Rule
 from jfextract.times.rules import absolute, clock, counts, festival, named, periods, relative, whole
+from jfextract.times.words import either
 
 __all__ = ["NUMBER_RULES", "WHOLE_RULES", "WORD_RULES", "candidates"]
 
@@ -16,7 +17,7 @@ __all__ = ["NUMBER_RULES", "WHOLE_RULES", "WORD_RULES", "candidates"]
 # the first characters spares most places of a text any further trial.
 NUMBER_RULES = (
     "plan", "event", "holiday_of_year", "holiday", "lunar_plain", "iso_date", "iso_month", "slashed_date", "years", "years_bare", "months", "month_day", "short_year",
-    "year", "vague", "count_since", "distance", "roc_bare", "month", "quarter", "decade", "century", "hours_clock", "clock", "day",
+    "decade", "year", "vague", "count_since", "distance", "roc_bare", "month", "quarter", "century", "hours_clock", "clock", "day",
 )  # fmt: skip
 WORD_RULES = (
     "event", "reign", "plan", "holiday", "holiday_time", "lunar", "lunar_plain", "stem_year", "year_ad", "roc_year", "first_months", "first_days", "half_year", "vague", "week", "recent", "frequency",
@@ -26,12 +27,24 @@ WORD_RULES = (
 )  # fmt: skip
 
 WHOLE_RULES = (
-    "spaced_date", "compact_date", "within", "passing", "holiday", "lunar_day", "month_day_bare", "han_year", "bare_year", "near_day", "now",
+    "spaced_date", "compact_date", "within", "passing", "recent_bare", "holiday", "lunar_day", "month_day_bare", "han_year", "bare_year", "near_day", "now",
 )  # fmt: skip
 
 _NUMBER = "0-9〇零○一二三四五六七八九十两俩半廿卅几数多百元"
 _AFTER_NUMBER = _NUMBER + "旦宵夕“”年月日号天个周星礼季小分秒点时世载余战、,，至到~～:：./— –－-"
-_WORDS = '第“"‘「『公民前头首后上下近这往历常全最过未今接此之随每逐按去明中周星礼年月岁初末底春夏秋冬Qq农阴夏旧正腊闰大假节长佳双甲乙丙丁戊己庚辛壬癸'
+# The first character of the word rules and, behind it, the characters that may come second; the words of
+# the tables are added. Most places of a text fail here, before any rule is tried.
+_NUMERALS = "0-9一二两三四五六七八九十百半几数多"
+_HEADS = (
+    f"前[{_NUMERALS}半年个]", f"头[{_NUMERALS}]", f"首[{_NUMERALS}季日天个]", f"后[{_NUMERALS}半]", f"上[{_NUMERALS}上个周星礼半世旬中]",
+    f"下[{_NUMERALS}下个周星礼半旬]", f"近[{_NUMERALS}些年代]", "最[近后]", "过去", "未来", "今[后明春夏秋冬]", "接下", "随后", "往[后前年常]",
+    "这[一几些个周星礼]", "历年", "常年", "全年", "每.", "逐[年月日季周步]", "按[年月日季周]", "去[春夏秋冬今]", "明[春夏秋冬]", "中[、旬下]",
+    "本[周世星礼]", "第[0-9一二三四五六七八九十]", "周[一二三四五六日末1-6]", "星期", "礼拜", "年[初末底内中]", "月[初末底]", "岁末", "[初末底]",
+    "[春夏秋冬][季天]", "[Qq][1-4]", "公元", "民[ 国]", "农历", "阴历", "夏历", "旧历", "[正腊冬]月", "闰[一二三四五六七八九十正冬腊1]", "大年",
+    "[假节长佳双][期日节假]", "[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]", "[中党][共国的]", "党的", "现在",
+    "[“\"‘「『][十一二三四五六七八九元春清端中国双除劳]",
+)  # fmt: skip
+_FIRST = re.compile(r"[\u4e00-\u9fffQq“\"‘「『]")
 _GROUP = re.compile(r"\(\?P<\w+>")
 
 
@@ -55,10 +68,11 @@ def _scanner(whole: bool) -> re.Pattern[str]:
         return re.compile(
             "|".join((_any_of(WHOLE_RULES, "e_"), _any_of(NUMBER_RULES, "n_"), _any_of(WORD_RULES, "w_")))
         )
-    heads = "".join(sorted(set(_WORDS) | festival.heads() | relative.heads() | clock.heads() | named.heads()))
-    heads = "".join(re.escape(head) for head in heads if not re.match(f"[{_NUMBER}]", head))
+    named_heads = (*festival.heads(), *relative.heads(), *clock.heads(), *named.heads())
+    heads = f"(?:{'|'.join(_HEADS)}|{either(named_heads)})"
+    first = "".join(sorted({head[0] for head in named_heads} | set(_FIRST.findall("".join(_HEADS)))))
     numbers = f"(?=[{_NUMBER}][{_AFTER_NUMBER}])(?:{_any_of(NUMBER_RULES, 'n_')})"
-    return re.compile(f"{numbers}|(?=[{heads}])(?:{_any_of(WORD_RULES, 'w_')})")
+    return re.compile(f"{numbers}|(?=[{first}])(?={heads})(?:{_any_of(WORD_RULES, 'w_')})")
 
 
 def candidates(text: str, *, whole: bool = False) -> Iterator[tuple[Rule, re.Match[str]]]:

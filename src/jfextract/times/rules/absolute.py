@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Callable
 
@@ -20,7 +21,7 @@ MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
 SMALL = r"(?:[0-9]{1,2}|[二三]?十[一二三四五六七八九]?|廿[一二三四五六七八九]?|卅一?|[一二三四五六七八九])"
 _ALONE = r"(?<![0-9.])(?<![0-9],)" + _NO_HAN_NUMBER
 # 级 and 龄 make a count or an attribute of the year; 2000年历史 is a duration
-_NO_YEAR = r"(?!级|龄|轻|纪|均|薪|历史|生(?!产|活|态|育|效|物|猪|鲜)|代[^,，。、；;初末中的以]|内蒙)"
+_NO_YEAR = r"(?!级|龄|轻|纪|均|薪|历史|代(?![表理码替])|内蒙)"
 
 
 def _full_year(value: int, reference_year: int | None) -> int:
@@ -118,7 +119,7 @@ def _months_of(scene: Scene, first: int, last: int) -> Callable[[Reading | None]
     def narrow(frame: Reading | None) -> Reading | None:
         if frame is not None:
             return month_frame(frame.begin.year, first, last) if frame.begin else None
-        return pick(scene, lambda year: month_frame(year, first, last), ahead=0)
+        return pick(scene, lambda year: month_frame(year, first, last), ahead=45 if last > first else 10)
 
     return narrow
 
@@ -139,33 +140,35 @@ def _months(match: re.Match[str], scene: Scene) -> Piece | None:
 
 
 def _pick_month(scene: Scene, first: int, last: int) -> Reading | None:
-    """Find the month of a bare day (8日): the one spoken of before it, else the nearest to the report."""
+    """Find the month of a bare day (8日): near the day spoken of before it, else near the report's date."""
     spoken = scene.last.reading if scene.last is not None else None
-    if spoken is not None and spoken.begin is not None and spoken.last == "day" and spoken.end is not None:
-        day = spoken.begin
-        for month in (day, add_months(day, 1)):
-            frame = _in_month(month.year, month.month, first, last) if month else None
-            if frame is not None and frame.begin is not None and frame.begin >= day:
-                return frame
-    if spoken is not None and spoken.begin is not None and spoken.last == "month":
-        frame = _in_month(spoken.begin.year, spoken.begin.month, first, last)
-        if frame is not None:
-            return frame
     today = scene.reference
+    if spoken is not None and spoken.begin is not None and spoken.end is not None:
+        far = today is None or abs((today - spoken.begin).days) > 60
+        if spoken.last == "month" and spoken.begin.month == spoken.end.month and (far or scene.near):
+            return _in_month(spoken.begin.year, spoken.begin.month, first, last)
+        if spoken.last == "day" and (far or scene.near):
+            return _nearest(_around(spoken.begin, first, last), spoken.begin)
     if today is None:
         return None
-    limit = shift_day(today, 32 if scene.future else 6)
-    for back in (1, 0, -1, -2):
-        month = add_months(today.replace(day=1), back)
-        frame = _in_month(month.year, month.month, first, last) if month else None
-        if frame is None or frame.begin is None or limit is None or frame.begin > limit:
-            continue
-        if scene.future and frame.begin < today:
-            following = add_months(month, 1) if month else None
-            ahead = _in_month(following.year, following.month, first, last) if following else None
-            return ahead if ahead and ahead.begin and ahead.begin <= limit and back < 0 else frame
-        return frame
-    return None
+    # news looks back, but 26日 said on the 24th without more is two days ahead
+    limit = shift_day(today, 31 if scene.future else 6)
+    inside = [r for r in _around(today, first, last) if r.begin and limit and r.begin <= limit]
+    ahead = [r for r in inside if r.end and r.end >= today]
+    if scene.future and ahead:
+        return ahead[0]
+    return inside[-1] if inside else None
+
+
+def _around(day: datetime.date, first: int, last: int) -> list[Reading]:
+    """The readings of a day of the month in the months around a date, earliest first."""
+    months = [add_months(day.replace(day=1), shift) for shift in (-2, -1, 0, 1)]
+    found = [_in_month(month.year, month.month, first, last) for month in months if month]
+    return [reading for reading in found if reading is not None]
+
+
+def _nearest(readings: list[Reading], day: datetime.date) -> Reading | None:
+    return min(readings, key=lambda r: abs((r.begin - day).days) if r.begin else 0, default=None)
 
 
 def _in_month(year: int, month: int, first: int, last: int) -> Reading | None:

@@ -117,8 +117,8 @@ def _hours(match: re.Match[str], scene: Scene) -> Piece | None:
 
 
 def heads() -> set[str]:
-    """The first characters of the parts of the day."""
-    return {word[0] for word in day_parts()}
+    """The first two characters of the parts of the day."""
+    return {word[:2] for word in day_parts()}
 
 
 @lru_cache(maxsize=1)
@@ -127,7 +127,7 @@ def rules() -> tuple[Rule, ...]:
     words = either(day_parts())
     small = r"(?:[0-5]?[0-9]|[二三四五]?十[一二三四五六七八九]?|[〇零]?[一二三四五六七八九])"
     hour = r"(?:[01]?[0-9]|2[0-4]|二?十[一二三四]?|十[一二三四五六七八九]|[零一二两三四五六七八九])"
-    not_hour = "间速代期候尚刻常段而任有局区长隔钟左半赞位球名"
+    not_hour = "档间速代期候尚刻常段而任有局区长隔钟左半赞位球名"
     digits_clock = r"[:：](?P<mi>[0-5][0-9])(?:[:：](?P<s>[0-5][0-9]))?(?![0-9:])"
     spoken = (
         rf"[ ]?(?P<hour>[点时])(?:钟(?!头)|整|许|(?P<half>半)|(?P<quarter>[一三1])刻|搭?(?P<fives>(?<=搭)半|(?<=搭)[一二三四五六七八九十]{{1,2}}|[一二三四五六七八九十]{{1,2}}(?=个字))(?:个字)?"

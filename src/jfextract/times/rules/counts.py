@@ -16,8 +16,24 @@ __all__ = ["RULES"]
 
 _SECONDS = {"小时": 3600, "钟头": 3600, "分钟": 60, "秒": 1, "秒钟": 1, "分": 60, "刻钟": 900, "钟": 3600}
 _UNITS = {"周年": "年", "个年头": "年", "载": "年", "日": "天", "星期": "周", "礼拜": "周", "季度": "季"}
-_NUMBER = r"(?:[0-9]{1,3}(?:\.5)?|[一二两三四五六七八九十百半俩几数多]{1,5})"
-_UNIT = r"(?:个半|个多|多个|余个|个)?(?:小时|钟头|钟|刻钟|分钟|秒钟|秒|周年|年|季度|月|星期|礼拜|周|天|日)"
+_NUMBER = r"(?:[0-9]{1,3}(?:\.5)?|[一二两三四五六七八九十百半俩]{1,5}|[几数][十百]?|十[几多])"
+_UNIT = (
+    r"(?:个(?:半|多)?(?:小时|钟头|钟|月|季度|星期|礼拜|周)|(?:多|余)(?:个小时|小时|个月|个季度|个星期|年|天|周)"
+    r"|(?<=半)月|小时|钟头|刻钟|分钟|秒钟|秒|周年|年多?|季度|星期|礼拜|周|天|(?<![0-9])日)"
+)
+# these make a stretch of time a plain duration: 经过近1个月的漂移, 时隔近13年后
+_DURATION_BEFORE = re.compile(
+    r"(?:经过|历时|长达|持续|时隔|为期|历经|用时|耗时|有着?|需要?|超过|超|跨越|达到?|仅用)\Z"
+)
+
+# what 近三年 follows when it says when; behind other words (耗资近三年) it says how long
+_RECENT_AFTER = frozenset(
+    ("", *" \n\u3000,，。、；;:：(（“”《》!?！？是为创在比较于对从出自由与的和市县省我")
+)
+
+
+def _is_duration(text: str, start: int) -> bool:
+    return bool(_DURATION_BEFORE.search(text, max(0, start - 4), start))
 
 
 def _amount(word: str, unit: str) -> float | None:
@@ -129,7 +145,11 @@ def _stretch(
 
 def _recent(match: re.Match[str], scene: Scene) -> Piece | None:
     count, unit = _split(match)
-    forward = match["w"][0] in "未今下后往将接" and match["w"] not in ("今年",)
+    if match["w"] == "近" and not match.group().endswith("来") and not scene.whole:
+        before = scene.text[max(0, match.start() - 1) : match.start()]
+        if unit in _SECONDS or before not in _RECENT_AFTER or _is_duration(scene.text, match.start()):
+            return None
+    forward = match["w"] in ("未来", "今后", "往后", "接下来", "随后", "下", "后")
     if count is None or count > 300:
         return Piece(
             "recent_indefinite",
@@ -171,6 +191,8 @@ def _since_count(match: re.Match[str], scene: Scene) -> Piece | None:
 
 def _distance(match: re.Match[str], scene: Scene) -> Piece | None:
     """Read 5年前 as that year, 3个月前 as that month, 10天前 as that day."""
+    if _is_duration(scene.text, match.start()):
+        return None
     count, unit = _split(match)
     if count is None or count > 300:
         return Piece(
@@ -247,32 +269,32 @@ def _frequency(match: re.Match[str], scene: Scene) -> Piece | None:
 
 _BODY = rf"(?P<n>{_NUMBER})(?:(?:到|至|[-—~～])(?P<n2>{_NUMBER}))?[ ]?(?P<u>{_UNIT})(?P<half>半)?"
 _PLAIN = _BODY.replace("(?P<n2>", "(?P<n2>(?!)")
+_TAIL = r"(?:以来|来|里|内|间|期间|之内|以内)?(?!度|级|龄|份|前|后)"
+_SINCE_NOT = "自到临华访往看说源电客者历年"
+_BEFORE_NOT = "往来期提景列沿进后夕三两任首总0-9一二四五六七八九十"
+_AFTER_NOT = "期来续勤者备卫方面台果代世市段遗盾半宫院患"
 RULES: tuple[Rule, ...] = (
     Rule(
-        "recent",
-        rf"(?P<w>最近|近|过去|未来|今后|往后|往前|接下来|此前|上|下|前|后|之前|随后)(?:的)?(?:这)?{_BODY}(?:以来|来|里|内|间|期间|之内|以内)?(?!度|级|龄|份|前|后)",
-        _recent,
+        "recent", rf"(?P<w>最近|近|过去|未来|今后|往后|往前|接下来|随后)(?:的)?(?:这)?{_BODY}{_TAIL}", _recent
     ),
+    Rule("recent_bare", rf"\A(?P<w>上|下|前|后|之前|此前)(?:的)?(?:这)?{_BODY}{_TAIL}", _recent),
     Rule("within", rf"\A{_PLAIN}(?:以内|之内|内)\Z", _within),
     Rule("passing", rf"\A再?过{_PLAIN}\Z", _passing),
     Rule(
         "vague",
-        r"近(?:些|几|十几|十多|数十|数|十余)?年(?:以来|来)?|这些年(?:以来|来)?|这几年(?:以来|来)?|近代以来|(?:多|数|几十|数十|几|十几|十多|十余|上百|数百)年(?:以来|来)|往年|历年(?!来)|常年|全年(?!龄)|往常|历年来",
+        r"近(?:些|几|十几|十多|数十|数|十余)?年(?:以来|来)?|[这近]几年(?:以来|来)?|这些年(?:以来|来)?(?!轻)|近代以来"
+        r"|(?<![0-9一二三四五六七八九十百])(?:多|数|几十|数十|几|十几|十多|十余|上百|数百)年(?:以来|来)|往年|历年来?|常年|全年(?!龄)|往常",
         _vague,
     ),
-    Rule(
-        "count_since",
-        rf"(?<![0-9.第]){_PLAIN}(?:以来|来)(?!自|到|临|华|访|往|看|说|源|电|客|者)",
-        _since_count,
-    ),
+    Rule("count_since", rf"(?<![0-9.第])(?<![0-9]多){_PLAIN}(?:以来|来(?![{_SINCE_NOT}]))", _since_count),
     Rule(
         "distance",
-        rf"(?<![0-9.第每]){_PLAIN}(?P<w>以前|之前|前(?!往|来|期|提|景|列|沿|进|后|夕|三|两|[0-9一二四五六七八九十])|以后|之后|过后|后(?!期|来|续|勤|者|备|卫|方|面|台|果|代|世|市|段|遗|盾|半|宫|院|患))",
+        rf"(?<![0-9.第每]){_PLAIN}(?P<w>以前|之前|前(?![{_BEFORE_NOT}])|以后|之后|过后|后(?![{_AFTER_NOT}]))",
         _distance,
     ),
     Rule(
         "frequency",
-        rf"(?:每|逐|按)(?:隔)?(?:(?:{_NUMBER})?(?:个)?(?:年度|年|季度|季|月|周|星期|天|日|小时|半年)|晚|晨|半年)(?:(?:年初|初|底|末))?",
+        rf"(?:每|逐|按)(?:隔)?(?:(?:{_NUMBER})?(?:个)?(?:年度|年|季度|季|月|周|星期|天|日|小时|半年)|晚|晨|半年)(?:年初|初|底|末)?",
         _frequency,
     ),
 )

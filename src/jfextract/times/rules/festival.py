@@ -158,9 +158,9 @@ def _stem_year(match: re.Match[str], scene: Scene) -> Piece | None:
 
 
 def heads() -> set[str]:
-    """The first characters of the names of this module."""
+    """The first two characters of the names of this module."""
     names = set().union(*(holiday_names(region) for region in ("mainland", "taiwan", "hongkong")))
-    return {name[0] for name in (*names, *TERMS)}
+    return {name[:2] for name in (*names, *TERMS)}
 
 
 @lru_cache(maxsize=1)
@@ -169,11 +169,11 @@ def rules() -> tuple[Rule, ...]:
     names = set().union(*(holiday_names(region) for region in ("mainland", "taiwan", "hongkong")))
     name = either(names)
     yearless = rf"[“\"‘「『]?(?<![0-9一二三四五六七八九])(?P<h>{name})[”\"’」』]?(?:[、和]?[“\"‘「『]?(?P<h2>{name})[”\"’」』]?)?"
-    not_name = r"(?![月届点时人名个位亿万千百%条项大次章一二三四五六七八九十]|联欢|晚会|戏曲|团拜|招待|档|档期|序曲|民俗|习俗|文化|元素|年货|氛围|书|路|村|街|小学|大戏|海|特别|献词|贺|快乐|致辞|祝|音乐|行业|[0-9]|礼|期货|黄金周期|广场|舰|建军|式)"
+    not_name = r"(?![日月届点时人名个位亿万千百%条项大次章一二三四五六七八九十]|联欢|晚会|戏曲|团拜|招待|档|档期|序曲|民俗|习俗|文化|元素|年货|氛围|书|路|村|街|小学|大戏|海|特别|献词|贺|快乐|致辞|祝|音乐|行业|[0-9]|礼|期货|黄金周期|广场|舰|建军|式)"
     tail = r"(?:(?:小长|长)?假期?(?!日)(?:期间)?|黄金周|期间)"
     term = "|".join(TERMS)
     month = r"(?:[正冬腊]|十[一二]?|[一二三四五六七八九]|1[0-2]|[1-9])"
-    lunar_days = r"初[一二三四五六七八九十]|二十[一二三四五六七八九]?|三十|十[一二三四五六七八九]?|廿[一二三四五六七八九]?|卅|[12]?[0-9](?![0-9])"
+    lunar_days = r"初[一二三四五六七八九十]|二十[一二三四五六七八九]?|三十|十[一二三四五六七八九]?|廿[一二三四五六七八九]?|卅|[一二三四五六七八九](?![一二三四五六七八九十])|[12]?[0-9](?![0-9])"
     return (
         Rule("holiday", rf"(?P<y>(?!))?{yearless}{not_name}(?P<tail>{tail})?", _holiday),
         Rule(

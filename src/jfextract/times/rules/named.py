@@ -34,7 +34,7 @@ def _event_pattern(name: str) -> str:
 
 def _plan(match: re.Match[str], scene: Scene) -> Piece | None:
     first, last, clear = _plans()[match["name"]]
-    if not (clear or match["q"] or match["tail"]):
+    if not (clear or match["tail"]):
         return None
     frame = year_frame(first, last)
     tail = match["tail"] or ""
@@ -96,10 +96,10 @@ def _reign(match: re.Match[str], scene: Scene) -> Piece | None:
 
 
 def heads() -> set[str]:
-    """The first characters of the names of this module."""
+    """The first two characters of the names of this module."""
     rows = room_table("times", "events.tsv", ("name", "from", "to"))
-    bare = {re.sub("〔.*?〕", "", r["name"])[0] for r in rows}
-    return bare | set("中党") | {name[0] for name in _reigns()}
+    bare = {re.sub("〔.*?〕", "", r["name"])[:2] for r in rows}
+    return bare | {"中共", "中国", "党的"} | {name[:2] for name in _reigns()}
 
 
 @lru_cache(maxsize=1)

@@ -51,6 +51,13 @@ def _base(scene: Scene, of: str, unit: str) -> datetime.date | None:
     if of == "context":
         if unit == "day" and spoken is not None and spoken.last == "day" and spoken.begin == spoken.end:
             return spoken.begin
+        if (
+            unit == "month"
+            and spoken is not None
+            and spoken.last in ("month", "day")
+            and spoken.begin is not None
+        ):
+            return spoken.begin
         if unit != "day" and scene.governing is not None:
             return scene.governing.begin
     return scene.reference
@@ -127,7 +134,8 @@ def _weekday(match: re.Match[str], scene: Scene) -> Piece | None:
             week = shifted(today, "week", -1)
         return _weekdays(week, first, last)
 
-    return Piece("weekday", match.start(), match.end(), Level.WEEKDAY, narrow)
+    vague = match["d"] == "末" and not scene.whole
+    return Piece("weekday", match.start(), match.end(), Level.WEEKDAY, narrow, optional=vague)
 
 
 def _edge(match: re.Match[str], scene: Scene) -> Piece | None:
@@ -161,7 +169,7 @@ def _bare_edge(scene: Scene, unit: str | None, edge: str) -> Reading | None:
         return None
     if unit == "月":
         spoken = scene.last.reading if scene.last is not None else None
-        if spoken is not None and spoken.begin is not None and spoken.last == "month":
+        if scene.near and spoken is not None and spoken.begin is not None and spoken.last == "month":
             return month_frame(spoken.begin.year, spoken.begin.month)
         before = add_months(today, -1) if edge in "底末" and today.day <= 10 and not scene.future else today
         return month_frame(before.year, before.month) if before else None
@@ -211,18 +219,18 @@ EDGES = "|".join(_AFTER_EDGE_WORD.values())
 
 
 def heads() -> set[str]:
-    """The first characters of the words of this module."""
-    return {word[0] for word in _words()}
+    """The first two characters of the words of this module."""
+    return {word[:2] for word in _words()}
 
 
 @lru_cache(maxsize=1)
 def rules() -> tuple[Rule, ...]:
     """The rules of this module; the words come from ``data/relative.tsv``."""
     words = either(_words())
-    guard = r"(?<!每)(?<!层)(?<!梯)(?<!美好)(?<!美好的)(?<!更好的)(?<!灿烂的)"
+    guard = r"(?<!每)(?<!人)(?<!层)(?<!梯)(?<!美好)(?<!美好的)(?<!更好的)(?<!灿烂的)"
     return (
         Rule("two_years", r"(?P<a>[前去今明])(?P<b>[今明后])(?:两年|[二两]年|年)(?!级)", _two_years),
-        Rule("relative", rf"{guard}(?P<w>{words})(?!级|龄|轻|头条|说法|话|代化|见)", _word),
+        Rule("relative", rf"{guard}(?P<w>{words})(?!级|龄|轻|节目|头条|说法|话|代化|见)", _word),
         Rule(
             "week",
             r"(?:(?P<w>上上|下下|上|下|本|这|今)(?:一|个)?(?:个)?|(?P<half>[上下])半)(?:周|星期|礼拜)(?:(?P<d>[一二三四五六日天末1-6])(?!年|期|天)|(?!年|边|岁|期|刊|报|转|密|全|到|遭|围|长|折|游|庄|口|村|线))",
