@@ -120,7 +120,7 @@ def _verb_move(tokens: Sequence[Token], at: int, left: int, figure: Quantity) ->
             return Move(_rate_direction(token.text), "by", None)
         elif token.text in ("由", "从"):
             return _from_move(tokens, at)
-        elif token.text == "的" and words_between:
+        elif token.text == "的" and words_between and not any(t.text in ("从", "由") for t in tokens[left:position]):
             return LEVEL
         elif token.tag == "action":
             plain_verb = True
@@ -139,12 +139,14 @@ def _rate_direction(word: str) -> Change:
 
 
 def _move_behind(tokens: Sequence[Token], at: int) -> Move:
-    """5.6%的增长, 10个百分点的降幅."""
-    if at + 2 < len(tokens) and tokens[at + 1].text == "的":
-        token = tokens[at + 2]
-        verb = _verbs().get(token.text[:2])
-        if verb is not None and verb.direction != "none" and at + 3 >= len(tokens):
-            return Move(verb.direction, "by", None, at + 2)
+    """5.6%的增长, 10个百分点的降幅, 保持10%以上增长: a change noun that closes the phrase."""
+    behind = at + 2 if at + 1 < len(tokens) and tokens[at + 1].text == "的" else at + 1
+    if behind + 1 == len(tokens):
+        token = tokens[behind]
+        if token.tag == "rate":
+            return Move(_rate_direction(token.text), "by", None)
+        if token.tag == "change" and _verbs()[token.text].direction != "none":
+            return Move(_verbs()[token.text].direction, "by", None)
     return LEVEL
 
 

@@ -33,7 +33,9 @@ class Item:
 _COUNTS = frozenset({"count", "other"})
 _PEOPLE = frozenset({"人", "人次"})
 _NO_ITEM = frozenset({"duration"})
-_AMOUNTS = frozenset({"money", "area", "length", "mass", "volume"})
+_WEIGHT_BEHIND = {"count": 1.0, "other": 1.0, "age": 1.0, "fraction": 0.7}
+_WEIGHT_BEHIND |= dict.fromkeys(("money", "area", "length", "mass", "volume"), 0.7)
+_SURE_NOUN = 0.8
 _PARTS = frozenset({"percent", "multiple", "fraction"})
 _EVENT_UNITS = frozenset({"次", "期", "场", "轮", "批次", "场次", "届"})
 
@@ -66,13 +68,15 @@ def _candidates(
     tokens = phrase.tokens
     counted = figure.kind in _COUNTS
     candidates: list[Item] = []
-    if figure.kind in _NO_ITEM and not _lasts(tokens, at):
+    if figure.kind in _NO_ITEM and move.change is None and not _lasts(tokens, at):
         return candidates
     aimed = any(token.text == "目标" for token in tokens[at + 1 :])
-    after = noun_after(tokens, at)
+    after = noun_after(tokens, at, figure.unit if counted else None)
     if after is not None and not aimed:
         by_de = at + 1 < len(tokens) and tokens[at + 1].text == "的"
-        weight = 1.0 if counted or figure.kind == "age" else 0.95 if by_de else 0.7 if figure.kind in _AMOUNTS else 0.0
+        weight = 0.95 if by_de else _WEIGHT_BEHIND.get(figure.kind, 0.0)
+        if figure.unit in _PEOPLE and after.score < _SURE_NOUN:
+            weight = 0.0  # 6人|死亡 counts nothing further
         candidates.append(_item(after, "noun-after", weight))
     if not _under_each(tokens, at):
         sole_verb = figure.unit in _EVENT_UNITS or (figure.kind == "money" and at > 0 and tokens[at - 1].pos == "vn")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from jfextract.link.affinity import affinity
 from jfextract.link.scene import Token
 
 __all__ = ["Noun", "noun_after", "noun_before", "object_of", "subject_of"]
@@ -29,14 +30,18 @@ _BREAKS = frozenset({"fig", "time", "place", "punct", "aside", "change", "basis"
 _COORDINATORS = frozenset({"和", "与", "及", "以及", "、"})
 _OPENING, _CLOSING = frozenset("“‘「『"), frozenset("”’」』")
 _VAGUE = frozenset({"其中", "等", "的", "之", "各", "个", "目前", "方面", "情况下", "同时", "此外", "同期", "全年", "当年", "期间"})
-_AFTER_STOPS = frozenset({"了", "着", "过", "被", "将", "把", "均", "已", "全部", "都", "也", "就", "后", "前", "时", "中", "内"})
+_AFTER_STOPS = frozenset({"了", "着", "过", "被", "将", "把", "均", "已", "全部", "都", "也", "就", "后", "前", "时", "中", "内", "无法", "不得", "没有", "正在", "可以"})
 _LINKING = frozenset({"的", "到", "至", "时", "中", "较", "比", "与", "同", "相比"})
+_FAMILIAR = 3
 _REACHING = frozenset({"至", "于", "往", "向"})
 _CARRIERS = frozenset({"为", "是", "仅为", "达", "达到", "相当于", "约为"})
 
 
 def _is_nominal(token: Token) -> bool:
-    return token.tag in _NOMINAL or token.tag[0] == "n" or (token.tag == "action" and token.pos == "vn")
+    tag = token.tag
+    if tag in _NOMINAL or tag[0] == "n" or (tag == "action" and token.pos == "vn"):
+        return True
+    return tag == "x" and len(token.text) > 1 and token.text[0].isalpha()  # a new word: segmenters have no tag for it
 
 
 def _is_verbal(token: Token) -> bool:
@@ -137,8 +142,11 @@ def _coordinated(tokens: Sequence[Token], at: int) -> int:
     return at
 
 
-def noun_after(tokens: Sequence[Token], at: int) -> Noun | None:
-    """The noun phrase that begins right behind ``tokens[at]``: 1159名|村党组织书记, 26个|直接面向群众办事窗口."""
+def noun_after(tokens: Sequence[Token], at: int, unit: str | None = None) -> Noun | None:
+    """The noun phrase that begins right behind ``tokens[at]``: 1159名|村党组织书记, 26个|直接面向群众办事窗口.
+
+    Where a compound runs on past what ``unit`` counts, it ends there: 5座|国际消费中心城市, not 城市负责人.
+    """
     start = at + 1
     if start < len(tokens) and tokens[start].text == "的":
         start += 1
@@ -148,14 +156,29 @@ def noun_after(tokens: Sequence[Token], at: int) -> Noun | None:
     if opener.tag in _BREAKS - {"place"} or opener.tag == "c" or opener.text in _AFTER_STOPS:
         return None
     relative = _relative_end(tokens, start)
-    head = _head_after(tokens, start if relative is None else relative, opened=opener.tag in _VERBAL | {"d", "ad"} and relative is None)
+    head = _head_after(tokens, start if relative is None else relative, opened=relative is None and opener.tag in _VERBAL | {"d", "ad"} and not _is_nominal(opener))
     if head is None:
-        lone = opener.tag in _VERBAL and start + 1 == len(tokens)
-        return _noun(tokens, start, start, start, 0.6) if lone else None
+        final = len(tokens) - 1
+        closes = tokens[final].tag == "v" or (final == start and opener.tag in _VERBAL)
+        plain = all(token.tag in _MODIFIER for token in tokens[start:final])
+        return _noun(tokens, start, final, final, 0.6) if closes and plain else None
+    head = _counted_head(tokens, start, head, unit)
     last = head
     while last + 1 < len(tokens) and tokens[last + 1].text in _CLOSING:
         last += 1
     return _noun(tokens, start, last, head, 0.9)
+
+
+def _counted_head(tokens: Sequence[Token], start: int, head: int, unit: str | None) -> int:
+    """The head, or the noun inside the compound that the classifier is known to count when the head is not."""
+    if unit is None or affinity(unit, tokens[head].text):
+        return head
+    for at in range(head - 1, start, -1):
+        if not _is_nominal(tokens[at + 1]):
+            return head
+        if affinity(unit, tokens[at].text) >= _FAMILIAR:
+            return at
+    return head
 
 
 def _head_after(tokens: Sequence[Token], first: int, *, opened: bool) -> int | None:
@@ -171,7 +194,7 @@ def _head_after(tokens: Sequence[Token], first: int, *, opened: bool) -> int | N
             continue
         if token.tag in _BREAKS - {"place"} or token.text in _AFTER_STOPS:
             break
-        if _is_nominal(token) or (token.tag == "zg" and _is_word(token)):
+        if _is_nominal(token) or (token.tag == "zg" and _is_word(token)) or (token.tag == "s" and following is None):
             head = at
         elif token.tag == "place":
             if head is None and (following is None or not _is_nominal(following)):
@@ -180,7 +203,9 @@ def _head_after(tokens: Sequence[Token], first: int, *, opened: bool) -> int | N
             if head is not None and not (opened and verbs < 2):
                 if token.tag == "v" and (following is None or following.tag == "nr"):
                     head = at  # a phrase that ends in a verb-like noun: 乒乓球|选手
-                break
+                    break
+                if token.tag != "v" or not _verb_comes_later(tokens, at):
+                    break
             verbs += 1
         elif token.text in _COORDINATORS:
             if head is None or following is None or not (_is_nominal(following) or following.tag in ("a", "b", "f")):
@@ -193,6 +218,12 @@ def _head_after(tokens: Sequence[Token], first: int, *, opened: bool) -> int | N
                 break
         at += 1
     return None if opened and at < len(tokens) else head
+
+
+def _verb_comes_later(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the phrase has its verb behind the noun that follows: 基层|扶贫|干部更新了, so 扶贫 is none."""
+    rest = tokens[at + 1 :]
+    return bool(rest) and _is_nominal(rest[0]) and any(t.tag in ("action", "change", "ul") for t in rest[1:4])
 
 
 def _is_describing(tokens: Sequence[Token], at: int) -> bool:
