@@ -152,7 +152,9 @@ def _row(measure: Measure, index: int, kept: list[str], prefix: str) -> str:
     cells = []
     for name in kept:
         text = escape(_cell(measure, name))
-        if name == "value":
+        if name == "time" and "/" in text:  # an interval may break between its ends, nowhere else
+            text = "/<wbr>".join(f"<span>{end}</span>" for end in text.split("/"))
+        elif name == "value":
             text = f'<a href="#{prefix}m{index}">{text}</a>'
         elif name == "item" and not text:
             text = f'<span class="unnamed">{escape(measure.text)}</span>'

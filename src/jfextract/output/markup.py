@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import html
+from bisect import bisect_right
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import itemgetter
 
 from jfextract.model import Document, Edit, Measure, Place, Span, Time
 from jfextract.output.wording import change_words, figure_words
@@ -54,7 +56,7 @@ def marked_text(doc: Document, prefix: str) -> str:
     """
     text = doc.text or ""
     marks = [mark for mark in _marks(doc) if 0 <= mark.start < mark.end <= len(text)]
-    readable = [span for span in (doc.article.body, *doc.article.paragraphs) if span[0] < span[1]]
+    readable = _union((doc.article.body, *doc.article.paragraphs))
     lines = _lines(text)
     cuts = {cut for start, end in (*lines, *readable) for cut in (start, end)}
     cuts.update(cut for mark in marks for cut in (mark.start, mark.end))
@@ -71,6 +73,17 @@ def marked_text(doc: Document, prefix: str) -> str:
             position += 1
         paragraphs.append(_paragraph(text, inside, readable, prefix))
     return "\n".join(paragraphs)
+
+
+def _union(spans: Iterable[Span]) -> list[Span]:
+    """The spans in order, those that overlap or touch made one, empty ones left out."""
+    union: list[Span] = []
+    for start, end in sorted(spans):
+        if union and start <= union[-1][1]:
+            union[-1] = (union[-1][0], max(end, union[-1][1]))
+        elif start < end:
+            union.append((start, end))
+    return union
 
 
 def _lines(text: str) -> list[Span]:
@@ -103,7 +116,8 @@ def _paragraph(
     read = False
     for start, end, marks in pieces:
         piece = _piece(text[start:end], start, marks, prefix)
-        if any(low <= start and end <= high for low, high in readable):
+        around = bisect_right(readable, start, key=itemgetter(0)) - 1
+        if around >= 0 and end <= readable[around][1]:
             read = True
         else:
             piece = f'<span class="chrome">{piece}</span>'

@@ -13,12 +13,12 @@ _ARROWS = {"increase": "↑", "decrease": "↓", "none": "＝"}
 
 
 def number_words(number: Decimal) -> str:
-    """The number in full with thousands marked.
+    """The number in full with thousands marked; a fraction as stated, but none for a whole number.
 
-    >>> number_words(Decimal("1.0193E+7"))
-    '10,193,000'
+    >>> [number_words(Decimal(number)) for number in ("1.0193E+7", "10600.00", "33.20")]
+    ['10,193,000', '10,600', '33.20']
     """
-    return f"{number:,f}"
+    return f"{number:,.0f}" if number == number.to_integral_value() else f"{number:,f}"
 
 
 def unit_words(figure: str, unit: str | None) -> str:

@@ -1,0 +1,201 @@
+"""The command line as a user meets it: files, pipes, messages, exit status."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from jfextract.output.records import read_document
+
+REPORTS = Path(__file__).parent / "fixtures" / "reports"
+COMMAND = [sys.executable, "-c", "from jfextract.cli import main; main()"]
+GOOD = b'{"id": "a", "text": "\\u53d1\\u65873759\\u4ef6\\u3002"}\n'
+
+
+def run(*arguments: str | Path, stdin: bytes = b"", width: int = 100) -> subprocess.CompletedProcess[bytes]:
+    environment = {**os.environ, "COLUMNS": str(width), "PYTHONIOENCODING": "utf-8"}
+    environment.pop("FORCE_COLOR", None)
+    return subprocess.run(
+        [*COMMAND, *map(str, arguments)],
+        input=stdin,
+        capture_output=True,
+        env=environment,
+        check=False,
+        timeout=120,
+    )
+
+
+@pytest.fixture(scope="module")
+def done(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, subprocess.CompletedProcess[bytes]]:
+    """The five reports extracted with metadata, and what the command said."""
+    folder = tmp_path_factory.mktemp("cli")
+    metadata = folder / "meta.csv"
+    metadata.write_text(
+        "file,id,date,title,place\n002_6745fcaa3e4bef05.txt,liupanshui,2022-03-15,减中有为,贵州省六盘水市\n",
+        encoding="utf-8-sig",
+    )
+    return folder / "out", run("extract", REPORTS, "-o", folder / "out", "--metadata", metadata)
+
+
+def test_the_five_reports_become_rows_tables_and_a_page(
+    done: tuple[Path, subprocess.CompletedProcess[bytes]],
+) -> None:
+    out, said = done
+    assert said.returncode == 0, said.stderr.decode()
+    names = {path.name for path in out.iterdir()}
+    assert names == {"documents.jsonl", "measures.csv", "measures.parquet", "report.html"}
+    documents = [read_document(line) for line in (out / "documents.jsonl").read_bytes().splitlines()]
+    assert [doc.id for doc in documents] == [
+        "000_1ecd2ef5c8f6fde3",
+        "001_4a1da81dfb35e536",
+        "liupanshui",
+        "003_bd5a4e5510936887",
+        "004_41b490cabd64ff79",
+    ]
+    assert (documents[2].date, documents[2].article.title) == ("2022-03-15", "减中有为")
+    with (out / "measures.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert len(rows) == sum(len(doc.measures) for doc in documents)
+    (row,) = [row for row in rows if row["text"] == "3759件"]
+    assert (row["document_id"], row["value"], row["unit"], row["time"]) == (
+        "liupanshui",
+        "3759",
+        "件",
+        "2019",
+    )
+    page = (out / "report.html").read_text(encoding="utf-8")
+    assert page.count('<article id="d') == 5
+    assert "</text>" in page
+
+
+def test_the_terminal_shows_a_table_and_a_summary_no_json(
+    done: tuple[Path, subprocess.CompletedProcess[bytes]],
+) -> None:
+    out, said = done
+    text = said.stdout.decode()
+    assert "liupanshui  减中有为  2022-03-15" in text
+    assert "3,759 件" in text
+    assert "5 reports, " in text.splitlines()[-1]
+    assert str(out) in text.splitlines()[-1]
+    assert "{" not in text.replace(f"{out}{os.sep}{{", "")
+    assert said.stderr == b""
+
+
+def test_a_pipe_gives_one_row_a_line_and_nothing_else() -> None:
+    said = run("extract", "-", stdin=GOOD + b"\n" + GOOD.replace(b'"a"', b'"b"'))
+    assert said.returncode == 0
+    assert said.stderr == b""
+    first, second = (read_document(line) for line in said.stdout.splitlines())
+    assert (first.id, second.id, first.text) == ("a", "b", None)
+    assert [str(measure.value) for measure in first.measures] == ["3759"]
+
+
+def test_options_reach_the_rows() -> None:
+    said = run("extract", "-", "--text", "--date", "2022-03-15", stdin=GOOD)
+    row = json.loads(said.stdout)
+    assert (row["date"], row["date_source"], row["text"]) == ("2022-03-15", "given", "发文3759件。")
+    line = '{"id": "a", "text": "这是一项政治任务。"}'.encode()
+    assert json.loads(run("extract", "-", stdin=line).stdout)["measures"] == []
+    (measure,) = json.loads(run("extract", "-", "--optional", stdin=line).stdout)["measures"]
+    assert (measure["text"], measure["optional"]) == ("一项", True)
+
+
+def test_a_bad_line_is_named_and_the_rest_is_done() -> None:
+    said = run(
+        "extract", "-", stdin=GOOD + b"nope\n" + GOOD + b'{"id": "c", "text": "x", "date": "2022-13-01"}\n'
+    )
+    assert said.returncode == 1
+    assert len(said.stdout.splitlines()) == 2
+    first, second = said.stderr.decode().splitlines()
+    assert first == "jfextract: stdin:2: is no JSON: Expecting value at column 1"
+    assert second.startswith("jfextract: stdin:4: ")
+    assert "2022-13-01" in second
+
+
+def test_a_pipe_that_closes_early_is_no_error(tmp_path: Path) -> None:
+    (tmp_path / "many.jsonl").write_bytes(GOOD * 500)  # far more than a pipe holds
+    with (
+        (tmp_path / "many.jsonl").open("rb") as lines,
+        subprocess.Popen(
+            [*COMMAND, "extract", "-"], stdin=lines, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        ) as process,
+    ):
+        assert process.stdout is not None
+        assert process.stderr is not None
+        assert process.stdout.readline().startswith(b"{")
+        process.stdout.close()
+        assert process.stderr.read() == b""
+        assert process.wait(timeout=60) == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("nowhere", "-o", "out"), "nowhere does not exist"),
+        (("empty", "-o", "out"), "empty holds no reports"),
+        (("reports",), "say where the output goes: -o FOLDER"),
+        (("reports", "-o", "full"), "full is not empty"),
+        (("reports", "-o", "out", "--date", "2022-13-01"), "--date '2022-13-01' is no date"),
+        (("reports", "-o", "out", "--metadata", "nowhere.csv"), "nowhere.csv cannot be read"),
+        (("reports", "-", "-o", "out"), "- reads standard input"),
+        (("-", "--metadata", "meta.csv"), "--metadata is about files"),
+        (("blank.txt", "-o", "out"), "blank.txt: is empty"),
+        (("-",), "there was no report in the input"),
+    ],
+)
+def test_what_cannot_be_done_is_one_clear_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...], message: str
+) -> None:
+    for name in ("empty", "reports", "full"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "reports" / "a.txt").write_text("发文3件。", encoding="utf-8")
+    (tmp_path / "full" / "mine").write_text("")
+    (tmp_path / "blank.txt").write_text("")
+    monkeypatch.chdir(tmp_path)
+    said = run("extract", *arguments)
+    assert said.returncode == 2
+    assert said.stdout == b""
+    (line,) = said.stderr.decode().splitlines()
+    assert line.startswith("jfextract: ")
+    assert message in line
+    assert not (tmp_path / "out").exists()
+
+
+def test_some_failed_is_told_by_status_message_and_file(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.txt").write_text("发文3件。", encoding="utf-8")
+    (tmp_path / "in" / "b.txt").write_text("")
+    said = run("extract", tmp_path / "in", "-o", tmp_path / "out")
+    assert said.returncode == 1
+    assert "b.txt: is empty" in said.stderr.decode()
+    assert "1 report, 1 measure, 1 failed" in said.stdout.decode()
+    assert json.loads((tmp_path / "out" / "failures.jsonl").read_text())["id"] == "b"
+    again = run("extract", tmp_path / "in", "-o", tmp_path / "out", "--overwrite")
+    assert again.returncode == 1
+
+
+def test_the_version_is_printed() -> None:
+    said = run("--version")
+    assert said.returncode == 0
+    assert said.stdout.decode().startswith("jfextract 0.")
+
+
+def test_wrong_usage_is_status_two_without_traceback() -> None:
+    for arguments in (("extract",), ("extract", "x", "--bogus"), ("bogus",)):
+        said = run(*arguments)
+        assert said.returncode == 2
+        assert b"Traceback" not in said.stderr
+
+
+def test_the_command_line_imports_nothing_dear() -> None:
+    code = "import sys, jfextract.cli; print(*sorted({'pyarrow', 'pandas', 'rjieba', 'jieba', 'opencc', 'rich'} & set(sys.modules)))"
+    loaded = (
+        subprocess.run([sys.executable, "-c", code], capture_output=True, check=True).stdout.decode().split()
+    )
+    assert loaded == []
