@@ -1,7 +1,9 @@
 """Chinese news and government reports into data.
 
 >>> import jfextract
->>> doc = jfextract.extract("截至2023年底，全市公路总里程达1.8万公里，比上年末增加320公里。", place="六盘水市")
+>>> doc = jfextract.extract(
+...     "截至2023年底，全市公路总里程达1.8万公里，比上年末增加320公里。", place="六盘水市"
+... )
 >>> [(m.item, m.value, m.unit, m.change, m.time) for m in doc.measures]
 [('公路总里程', Decimal('18000'), '公里', None, '../2023-12'), ('公路总里程', Decimal('320'), '公里', 'increase', '../2023-12')]
 """
@@ -45,7 +47,23 @@ _HOMES = {
 }
 _ROOMS = ("numbers", "units", "times", "places")
 
-__all__ = [*_HOMES, *_ROOMS]
+__all__ = [
+    "Document",
+    "Extractor",
+    "JfextractError",
+    "Lexicon",
+    "Measure",
+    "Options",
+    "Place",
+    "Time",
+    "extract",
+    "extract_corpus",
+    "numbers",
+    "panel",
+    "places",
+    "times",
+    "units",
+]
 
 
 def __getattr__(name: str) -> object:

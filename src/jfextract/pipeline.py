@@ -12,7 +12,7 @@ from jfextract import places, times, units
 from jfextract.checks import check
 from jfextract.errors import InputError
 from jfextract.link import Link, Scene, link
-from jfextract.model import Article, DateSource, Document, Edit, Measure, Place, Span, Time
+from jfextract.model import Article, DateSource, Document, Measure, Place, Span, Time
 from jfextract.options import Options, Region
 from jfextract.resolve import Mentions, resolve
 from jfextract.text.article import ArticleText, read_article
@@ -201,7 +201,9 @@ def _guessed(repaired: Repaired) -> list[Span]:
 _LINE = re.compile(r"[^\n]+")
 
 
-def _all_sentences(clean: str, sentences: Sequence[Span], figures: Sequence[units.Quantity]) -> tuple[Span, ...]:
+def _all_sentences(
+    clean: str, sentences: Sequence[Span], figures: Sequence[units.Quantity]
+) -> tuple[Span, ...]:
     """The article's sentences, and the lines of figures that stand outside of them (a header)."""
     spans = sorted(sentences)
     extra: list[Span] = []
@@ -211,7 +213,11 @@ def _all_sentences(clean: str, sentences: Sequence[Span], figures: Sequence[unit
             at += 1
         if at < len(spans) and spans[at][0] <= figure.start:
             continue
-        floor = max(clean.rfind("\n", 0, figure.start) + 1, spans[at - 1][1] if at else 0, extra[-1][1] if extra else 0)
+        floor = max(
+            clean.rfind("\n", 0, figure.start) + 1,
+            spans[at - 1][1] if at else 0,
+            extra[-1][1] if extra else 0,
+        )
         line = clean.find("\n", figure.end)
         ceiling = min(len(clean) if line < 0 else line, spans[at][0] if at < len(spans) else len(clean))
         if floor <= figure.start and figure.end <= ceiling:
@@ -251,7 +257,9 @@ class _Writer:
             per=linked.per,
             time=linked.period.edtf if linked.period else None,
             place=where.name if where else None,
-            adcode=_code_then(where.name, where.adcode, linked.period.edtf if linked.period else None) if where else None,
+            adcode=_code_then(where.name, where.adcode, linked.period.edtf if linked.period else None)
+            if where
+            else None,
             sentence=self.offsets.to_source(*linked.sentence),
             rule=f"{figure.rule}+{item.rule}" if item else figure.rule,
             confidence=linked.confidence,

@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from jfextract.model import Place, Span, Time
 from jfextract.units import Quantity
 
 __all__ = ["Mentions", "covered", "resolve"]
 
-_Mention = TypeVar("_Mention", Quantity, Time, Place)
+
+class _Spanned(Protocol):
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+
+
+_Mention = TypeVar("_Mention", bound=_Spanned)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +44,15 @@ def resolve(
     mention never displaces one that is not. A place may share characters with a time (长征时期), never with
     a figure.
     """
-    figures, times, places = outside(figures, forbidden), outside(times, forbidden), outside(places, forbidden)
+    figures, times, places = (
+        outside(figures, forbidden),
+        outside(times, forbidden),
+        outside(places, forbidden),
+    )
     sure_figures = [figure for figure in figures if not figure.optional]
-    kept_times = tuple(time for time in times if not _beaten(time, sure_figures if not time.optional else figures))
+    kept_times = tuple(
+        time for time in times if not _beaten(time, sure_figures if not time.optional else figures)
+    )
     sure_places = [place for place in places if not place.optional]
     kept_figures = tuple(
         figure for figure in figures if not _touches(figure, kept_times) and not _beaten(figure, sure_places)
@@ -47,7 +61,11 @@ def resolve(
     return Mentions(
         kept_figures,
         kept_times,
-        tuple(place for place in places if not _touches(place, sure_figures if not place.optional else kept_figures)),
+        tuple(
+            place
+            for place in places
+            if not _touches(place, sure_figures if not place.optional else kept_figures)
+        ),
     )
 
 
@@ -78,11 +96,11 @@ def outside(mentions: Sequence[_Mention], forbidden: Sequence[Span]) -> tuple[_M
     return tuple(kept)
 
 
-def _touches(mention: Quantity | Time | Place, others: Sequence[Quantity] | Sequence[Time]) -> bool:
+def _touches(mention: _Spanned, others: Sequence[_Spanned]) -> bool:
     return bool(covered(others, mention.start, mention.end))
 
 
-def _beaten(mention: Quantity | Time, others: Sequence[Quantity] | Sequence[Place]) -> bool:
+def _beaten(mention: _Spanned, others: Sequence[_Spanned]) -> bool:
     """Whether a longer mention claims some of the same characters."""
     length = mention.end - mention.start
     return any(other.end - other.start > length for other in covered(others, mention.start, mention.end))

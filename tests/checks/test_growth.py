@@ -24,7 +24,9 @@ def _sentence(old: str, new: str, stated: str) -> str:
         ("1.2万件", "1.3万件", "增长10.5%", "within rounding", "8.3333"),
     ],
 )
-def test_a_stated_change_is_held_against_its_levels(old: str, new: str, stated: str, status: str, computed: str) -> None:
+def test_a_stated_change_is_held_against_its_levels(
+    old: str, new: str, stated: str, status: str, computed: str
+) -> None:
     doc = extract(_sentence(old, new, stated), date="2021-03-01", place="六盘水市")
     (check,) = doc.checks
     assert (check.kind, check.status, check.computed) == ("growth", status, Decimal(computed))

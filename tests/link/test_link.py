@@ -15,7 +15,9 @@ from jfextract.model import Measure
 
 COLUMNS = ("sentence", "item", "change", "role", "basis", "per")
 EXAMPLES = read_table(Path(str(files("jfextract") / "link" / "examples.tsv")), COLUMNS, key="sentence")
-KNOWN_FAILURES = read_table(Path(str(files("jfextract") / "link" / "known_failures.tsv")), COLUMNS, key="sentence")
+KNOWN_FAILURES = read_table(
+    Path(str(files("jfextract") / "link" / "known_failures.tsv")), COLUMNS, key="sentence"
+)
 EXTRACTOR = Extractor()
 
 
@@ -69,7 +71,9 @@ def test_a_place_that_is_only_compared_with_is_not_the_place_of_the_figure() -> 
     assert [measure.place for measure in doc.measures] == ["陕西省宝鸡市"]
 
 
-@given(st.text(alphabet="12千百万亿年月日件次%,、。“”()的同比增长从至占每人均宝鸡市目标将《》a\n ", max_size=60))
+@given(
+    st.text(alphabet="12千百万亿年月日件次%,、。“”()的同比增长从至占每人均宝鸡市目标将《》a\n ", max_size=60)
+)
 def test_linking_never_fails_and_is_the_same_twice(text: str) -> None:
     first = EXTRACTOR.extract(text, date="2022-03-15")
     assert first == EXTRACTOR.extract(text, date="2022-03-15")

@@ -18,7 +18,36 @@ from jfextract.errors import InputError, JfextractError, OptionsError
 REPORTS = sorted((Path(__file__).parents[1] / "fixtures" / "reports").glob("*.txt"))
 EXTRACTORS = [Extractor(), Extractor(Options(optional=True, repair=False, region="taiwan"))]
 WORDS = st.sampled_from(
-    "2020年 3759件 同比 压减 33.2% 我市 宝鸡市 召开会议 數(shù)百萬元 一些 ， 。 \n \ud800 \x00 😀 ＂ １２ 第三 至 约 3月5日 《 》 ( ) 的 县".split(" ")
+    [
+        "2020年",
+        "3759件",
+        "同比",
+        "压减",
+        "33.2%",
+        "我市",
+        "宝鸡市",
+        "召开会议",
+        "數(shù)百萬元",
+        "一些",
+        "，",
+        "。",
+        "\n",
+        "�",
+        "\x00",
+        "😀",
+        "＂",
+        "１２",
+        "第三",
+        "至",
+        "约",
+        "3月5日",
+        "《",
+        "》",
+        "(",
+        ")",
+        "的",
+        "县",
+    ]
 )
 
 
@@ -120,7 +149,8 @@ def test_unknown_options_are_refused() -> None:
 def test_both_segmenters_find_the_same_figures() -> None:
     text = REPORTS[2].read_text(encoding="utf-8")
     spans = [
-        [(m.start, m.end) for m in extract(text, options=Options(segmenter=name)).measures] for name in ("rjieba", "jieba")
+        [(m.start, m.end) for m in extract(text, options=Options(segmenter=name)).measures]
+        for name in ("rjieba", "jieba")
     ]
     assert spans[0] == spans[1]
 
@@ -132,17 +162,24 @@ def test_many_texts_come_back_in_order() -> None:
 
 def test_importing_the_package_loads_no_dictionary_and_no_room() -> None:
     code = "import sys, jfextract; print([m for m in ('jieba', 'rjieba', 'pandas', 'pyarrow', 'opencc', 'jfextract.units') if m in sys.modules])"
-    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == "[]"
+    assert (
+        subprocess.run(
+            [sys.executable, "-c", code], capture_output=True, text=True, check=True
+        ).stdout.strip()
+        == "[]"
+    )
 
 
 def test_the_public_names_are_there() -> None:
     for name in jfextract.__all__:
         assert getattr(jfextract, name) is not None
     with pytest.raises(AttributeError, match="no attribute 'extracts'"):
-        getattr(jfextract, "extracts")
+        _ = jfextract.extracts
 
 
-@pytest.mark.parametrize("char", ["一", "1", "万", "年", "，", "a", "(", "“", "县", " ", "\n", "\ud800", "\x00", "😀"])
+@pytest.mark.parametrize(
+    "char", ["一", "1", "万", "年", "，", "a", "(", "“", "县", " ", "\n", "\ud800", "\x00", "😀"]
+)
 def test_a_long_run_of_one_character_is_no_problem(char: str) -> None:
     text = char * 20_000
     doc = extract(text)

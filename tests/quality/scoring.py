@@ -21,7 +21,9 @@ def scores(gold: Iterable[Record], found: Iterable[Record]) -> dict[str, float]:
     for document in gold:
         for layer in LAYERS:
             _count_layer(layer, document[layer], by_id[document["id"]][layer], count)
-    out = {f"{layer}_f1": _f1(count[layer], count[f"{layer}:gold"], count[f"{layer}:found"]) for layer in LAYERS}
+    out = {
+        f"{layer}_f1": _f1(count[layer], count[f"{layer}:gold"], count[f"{layer}:found"]) for layer in LAYERS
+    }
     out["exact_span_f1"] = _f1(count["measures:exact"], count["measures:gold"], count["measures:found"])
     for field in (*FIELDS, "edtf", "place_name"):
         out[field] = count[f"{field}:right"] / count[f"{field}:scored"]
@@ -42,7 +44,9 @@ def _count_layer(layer: str, gold: Sequence[Record], found: Sequence[Record], co
         count[f"{layer}:found"] += 1
         count[f"{layer}:exact"] += (gold[i]["start"], gold[i]["end"]) == (found[j]["start"], found[j]["end"])
         if layer == "measures":
-            right = {field: _right(field, gold[i], found[j]) for field in FIELDS if _is_scored(field, gold[i])}
+            right = {
+                field: _right(field, gold[i], found[j]) for field in FIELDS if _is_scored(field, gold[i])
+            }
             for field, good in right.items():
                 count[f"{field}:scored"] += 1
                 count[f"{field}:right"] += good
@@ -112,7 +116,9 @@ def _same_value(gold: Record, found: Record) -> bool:
     if gold.get("mod") == "range":
         bounds = (_close(gold.get(side), found.get(side)) for side in ("low", "high"))
         return found.get("value") is None and all(bounds)
-    return _close(gold["low"], found.get("low")) if gold.get("low") is not None else found.get("value") is None
+    return (
+        _close(gold["low"], found.get("low")) if gold.get("low") is not None else found.get("value") is None
+    )
 
 
 def _bare(text: Any) -> Any:

@@ -44,7 +44,9 @@ def _gold_and_found(name: str) -> tuple[list[dict[str, Any]], list[dict[str, Any
     return _lines(folder / f"{name}.gold.jsonl"), found, {entry["id"]: entry["text"] for entry in documents}
 
 
-@pytest.mark.parametrize(("name", "score"), [(name, score) for name, floor in FLOORS.items() for score in floor])
+@pytest.mark.parametrize(
+    ("name", "score"), [(name, score) for name, floor in FLOORS.items() for score in floor]
+)
 def test_no_score_sinks_below_its_floor(name: str, score: str) -> None:
     gold, found, _ = _gold_and_found(name)
     assert scores(gold, found)[score] >= FLOORS[name][score]

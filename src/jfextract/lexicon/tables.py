@@ -40,14 +40,15 @@ def read_table(path: Path | Traversable, columns: Sequence[str], *, key: str | N
     rows: list[Row] = []
     seen: dict[str, int] = {}
     header = False
-    for number, line in enumerate(text.split("\n"), 1):
-        line = line.rstrip("\r")
+    for number, line in enumerate(text.replace("\r\n", "\n").split("\n"), 1):
         if not line.strip() or line.startswith("#"):
             continue
         cells = line.split("\t")
         if not header:
             if cells != list(columns):
-                raise LexiconError(f"{name}:{number}: the columns must be {', '.join(columns)}; found {', '.join(cells)}")
+                raise LexiconError(
+                    f"{name}:{number}: the columns must be {', '.join(columns)}; found {', '.join(cells)}"
+                )
             header = True
             continue
         if len(cells) > len(columns):
@@ -71,4 +72,4 @@ def room_table(room: str, table: str, columns: Sequence[str], *, key: str | None
 
     ``examples.tsv`` stands beside the rules rather than under ``data/`` and is read by the tests.
     """
-    return read_table(files("jfextract").joinpath(*room.split("."), "data", table), columns, key=key)
+    return read_table(files("jfextract") / "/".join(room.split(".")) / "data" / table, columns, key=key)

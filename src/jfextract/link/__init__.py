@@ -55,7 +55,13 @@ def _link_sentence(scene: Scene, span: Span) -> Iterator[Link]:
             per = figure.per
             if per is None and figure.kind not in DEGREES:
                 per = per_of(scene.text, phrase.tokens, at)
-            if per is None and item is not None and item.rule == "carried" and figure.kind not in DEGREES and earlier[-1].figure.unit == figure.unit:
+            if (
+                per is None
+                and item is not None
+                and item.rule == "carried"
+                and figure.kind not in DEGREES
+                and earlier[-1].figure.unit == figure.unit
+            ):
                 per = earlier[-1].per
             found = Link(
                 figure,

@@ -41,12 +41,18 @@ class _Verb:
 @lru_cache(maxsize=1)
 def _verbs() -> dict[str, _Verb]:
     rows = room_table("link", "change_verbs.tsv", ["verb", "direction", "role", "object"], key="verb")
-    return {r["verb"]: _Verb(cast(Change, r["direction"]), cast(Role, r["role"]), r["object"] == "things") for r in rows}
+    return {
+        r["verb"]: _Verb(cast(Change, r["direction"]), cast(Role, r["role"]), r["object"] == "things")
+        for r in rows
+    }
 
 
 @lru_cache(maxsize=1)
 def _bases() -> dict[str, str]:
-    return {row["phrase"]: row["basis"] for row in room_table("link", "basis.tsv", ["phrase", "basis"], key="phrase")}
+    return {
+        row["phrase"]: row["basis"]
+        for row in room_table("link", "basis.tsv", ["phrase", "basis"], key="phrase")
+    }
 
 
 @lru_cache(maxsize=1)
@@ -76,11 +82,22 @@ def move_of(scene: Scene, phrase: Phrase, at: int, previous: Move | None) -> Mov
     figure = scene.figures[tokens[at].index]
     left = _left_edge(tokens, at)
     move = _verb_move(tokens, at, left, figure)
-    if move is LEVEL and previous is not None and previous.role in ("by", "share") and _repeats(phrase, at, figure):
+    if (
+        move is LEVEL
+        and previous is not None
+        and previous.role in ("by", "share")
+        and _repeats(phrase, at, figure)
+    ):
         move = replace(previous, verb=-1)
     if move.role in ("by", "to"):
         move = replace(move, basis=_basis(scene, tokens, at) or (move.basis if move.verb < 0 else None))
-        if move.basis is None and move.role == "by" and previous is not None and previous.role == "by" and _bare(tokens, at):
+        if (
+            move.basis is None
+            and move.role == "by"
+            and previous is not None
+            and previous.role == "by"
+            and _bare(tokens, at)
+        ):
             move = replace(move, basis=previous.basis)  # 比上年增加167.5亿斤,|增长1.2%
     if move.role == "level" and figure.kind in DEGREES and _says_share(tokens, at, left):
         move = Move(move.change, "share", None)
@@ -120,7 +137,11 @@ def _verb_move(tokens: Sequence[Token], at: int, left: int, figure: Quantity) ->
             return Move(_rate_direction(token.text), "by", None)
         elif token.text in ("由", "从"):
             return _from_move(tokens, at)
-        elif token.text == "的" and words_between and not any(t.text in ("从", "由") for t in tokens[left:position]):
+        elif (
+            token.text == "的"
+            and words_between
+            and not any(t.text in ("从", "由") for t in tokens[left:position])
+        ):
             return LEVEL
         elif token.tag == "action":
             plain_verb = True
@@ -153,7 +174,9 @@ def _move_behind(tokens: Sequence[Token], at: int) -> Move:
 def _shrinks_behind(tokens: Sequence[Token], at: int) -> bool:
     """182项盖章证明精简后就剩|5项: the figure is what there was before."""
     rest = tokens[at + 1 :]
-    return any(token.text in ("剩", "仅剩", "只剩", "还剩", "剩下") for token in rest) and any(t.tag == "fig" for t in rest)
+    return any(token.text in ("剩", "仅剩", "只剩", "还剩", "剩下") for token in rest) and any(
+        t.tag == "fig" for t in rest
+    )
 
 
 def _from_move(tokens: Sequence[Token], at: int) -> Move:
@@ -186,7 +209,11 @@ def _basis(scene: Scene, tokens: Sequence[Token], at: int) -> str | None:
         token = tokens[position]
         if token.tag == "basis":
             return _bases()[token.text]
-        if token.tag == "time" and position > 0 and tokens[position - 1].text in ("比", "较", "与", "同", "相比", "对比"):
+        if (
+            token.tag == "time"
+            and position > 0
+            and tokens[position - 1].text in ("比", "较", "与", "同", "相比", "对比")
+        ):
             return _named_basis(scene, token)
     return None
 
@@ -207,7 +234,12 @@ def _named_basis(scene: Scene, token: Token) -> str | None:
 def _says_share(tokens: Sequence[Token], at: int, left: int) -> bool:
     if any(token.text.startswith("占") or token.text in ("比重", "占比") for token in tokens[left:at]):
         return True
-    return at + 1 < len(tokens) and tokens[at + 1].text == "的" and at + 2 < len(tokens) and tokens[at + 2].tag != "change"
+    return (
+        at + 1 < len(tokens)
+        and tokens[at + 1].text == "的"
+        and at + 2 < len(tokens)
+        and tokens[at + 2].tag != "change"
+    )
 
 
 def _is_target(tokens: Sequence[Token], at: int, left: int) -> bool:

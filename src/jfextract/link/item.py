@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from jfextract.link.change import DEGREES, Move
 from jfextract.link.nouns import Noun, noun_after, noun_before, object_of, subject_of
-from jfextract.link.scene import Phrase, Scene, Sentence
+from jfextract.link.scene import Phrase, Scene, Sentence, Token
 from jfextract.units import Quantity
 
 __all__ = ["Item", "item_of"]
@@ -41,7 +41,12 @@ _EVENT_UNITS = frozenset({"次", "期", "场", "轮", "批次", "场次", "届"}
 
 
 def item_of(
-    scene: Scene, sentence: Sentence, phrase_at: int, at: int, move: Move, earlier: Sequence[tuple[Quantity, Item | None]]
+    scene: Scene,
+    sentence: Sentence,
+    phrase_at: int,
+    at: int,
+    move: Move,
+    earlier: Sequence[tuple[Quantity, Item | None]],
 ) -> Item | None:
     """Choose the item of the figure at token ``at`` of a phrase; None when the text does not say.
 
@@ -49,14 +54,13 @@ def item_of(
     """
     phrase = sentence.phrases[phrase_at]
     figure = scene.figures[phrase.tokens[at].index]
-    found = [c for c in _candidates(scene, sentence, phrase_at, at, figure, move, earlier) if c.score > 0]
+    found = [c for c in _candidates(sentence, phrase_at, at, figure, move, earlier) if c.score > 0]
     if not found:
         return None
     return max(found, key=lambda item: item.score)
 
 
 def _candidates(
-    scene: Scene,
     sentence: Sentence,
     phrase_at: int,
     at: int,
@@ -79,13 +83,16 @@ def _candidates(
             weight = 0.0  # 6人|死亡 counts nothing further
         candidates.append(_item(after, "noun-after", weight))
     if not _under_each(tokens, at):
-        sole_verb = figure.unit in _EVENT_UNITS or (figure.kind == "money" and at > 0 and tokens[at - 1].pos == "vn")
+        sole_verb = figure.unit in _EVENT_UNITS or (
+            figure.kind == "money" and at > 0 and tokens[at - 1].pos == "vn"
+        )
         before = noun_before(tokens, at, sole_verb=sole_verb, share=figure.kind in _PARTS)
         if before is not None:
             weight = 0.3 if aimed else 0.9 if counted else 1.0
             candidates.append(_item(before, "noun-before", weight))
-    if at > 0 and tokens[at - 1].tag == "fig" and earlier and earlier[-1][1] is not None:
-        candidates.append(_shared(earlier[-1][1], "juxtaposed", 0.85))
+    neighbour = earlier[-1][1] if earlier and at > 0 and tokens[at - 1].tag == "fig" else None
+    if neighbour is not None:
+        candidates.append(_shared(neighbour, "juxtaposed", 0.85))
     candidates.extend(_carried(sentence, phrase_at, at, figure, move, earlier))
     return candidates
 
@@ -107,22 +114,33 @@ def _under_each(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _carried(
-    sentence: Sentence, phrase_at: int, at: int, figure: Quantity, move: Move, earlier: Sequence[tuple[Quantity, Item | None]]
+    sentence: Sentence,
+    phrase_at: int,
+    at: int,
+    figure: Quantity,
+    move: Move,
+    earlier: Sequence[tuple[Quantity, Item | None]],
 ) -> list[Item]:
     """Items taken over from before the phrase, when the phrase itself has none."""
     carried: list[Item] = []
     phrase = sentence.phrases[phrase_at]
     in_phrase = any(token.tag == "fig" for token in phrase.tokens[:at])
     person = figure.unit in _PEOPLE
-    if earlier and earlier[-1][1] is not None:
-        last_figure, last_item = earlier[-1]
+    last_figure, last_item = earlier[-1] if earlier else (None, None)
+    if last_figure is not None and last_item is not None:
         if move.role in ("by", "to", "from", "target") and not person:
             carried.append(_shared(last_item, "carried", 0.5))
         elif figure.kind in DEGREES or figure.kind in _NO_ITEM:
             carried.append(_shared(last_item, "carried", 0.3))
         elif not person and (last_figure.unit == figure.unit or in_phrase):
             carried.append(_shared(last_item, "carried", 0.4))
-    if phrase.opener in (",", "，") and phrase_at > 0 and not person and not in_phrase and _lacks_subject(phrase, at):
+    if (
+        phrase.opener in (",", "，")
+        and phrase_at > 0
+        and not person
+        and not in_phrase
+        and _lacks_subject(phrase, at)
+    ):
         previous = sentence.phrases[phrase_at - 1].tokens
         if not any(token.tag == "fig" for token in previous):
             subject = subject_of(previous)
@@ -135,7 +153,8 @@ def _carried(
 def _lacks_subject(phrase: Phrase, at: int) -> bool:
     """Whether only words of stating and changing stand before the figure (达到了|22356元, 同比增长|20%)."""
     return all(
-        token.tag in ("stative", "change", "basis", "time", "d", "ad", "ul", "p", "target") for token in phrase.tokens[:at]
+        token.tag in ("stative", "change", "basis", "time", "d", "ad", "ul", "p", "target")
+        for token in phrase.tokens[:at]
     )
 
 

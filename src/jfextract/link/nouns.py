@@ -22,15 +22,62 @@ class Noun:
     score: float
 
 
-_SKIPPED = frozenset({"stative", "d", "ad", "ul", "uz", "aside", "target", "y", "basis", "change", "time", "rate"})
+_SKIPPED = frozenset(
+    {"stative", "d", "ad", "ul", "uz", "aside", "target", "y", "basis", "change", "time", "rate"}
+)
 _NOMINAL = frozenset({"vn", "an", "eng", "j", "l", "title"})
 _MODIFIER = frozenset({"a", "ag", "b", "f", "g", "z", "h", "k", "zg", "tg", "q", "m", "o", "i", "s", "x"})
 _VERBAL = frozenset({"action", "v", "vg", "vd"})
-_BREAKS = frozenset({"fig", "time", "place", "punct", "aside", "change", "basis", "target", "stative", "p", "r", "ul"})
+_BREAKS = frozenset(
+    {"fig", "time", "place", "punct", "aside", "change", "basis", "target", "stative", "p", "r", "ul"}
+)
 _COORDINATORS = frozenset({"和", "与", "及", "以及", "、"})
 _OPENING, _CLOSING = frozenset("“‘「『"), frozenset("”’」』")
-_VAGUE = frozenset({"其中", "等", "的", "之", "各", "个", "目前", "方面", "情况下", "同时", "此外", "同期", "全年", "当年", "期间"})
-_AFTER_STOPS = frozenset({"了", "着", "过", "被", "将", "把", "均", "已", "全部", "都", "也", "就", "后", "前", "时", "中", "内", "无法", "不得", "没有", "正在", "可以"})
+_VAGUE = frozenset(
+    {
+        "其中",
+        "等",
+        "的",
+        "之",
+        "各",
+        "个",
+        "目前",
+        "方面",
+        "情况下",
+        "同时",
+        "此外",
+        "同期",
+        "全年",
+        "当年",
+        "期间",
+    }
+)
+_AFTER_STOPS = frozenset(
+    {
+        "了",
+        "着",
+        "过",
+        "被",
+        "将",
+        "把",
+        "均",
+        "已",
+        "全部",
+        "都",
+        "也",
+        "就",
+        "后",
+        "前",
+        "时",
+        "中",
+        "内",
+        "无法",
+        "不得",
+        "没有",
+        "正在",
+        "可以",
+    }
+)
 _LINKING = frozenset({"的", "到", "至", "时", "中", "较", "比", "与", "同", "相比"})
 _FAMILIAR = 3
 _REACHING = frozenset({"至", "于", "往", "向"})
@@ -41,7 +88,9 @@ def _is_nominal(token: Token) -> bool:
     tag = token.tag
     if tag in _NOMINAL or tag[0] == "n" or (tag == "action" and token.pos == "vn"):
         return True
-    return tag == "x" and len(token.text) > 1 and token.text[0].isalpha()  # a new word: segmenters have no tag for it
+    return (
+        tag == "x" and len(token.text) > 1 and token.text[0].isalpha()
+    )  # a new word: segmenters have no tag for it
 
 
 def _is_verbal(token: Token) -> bool:
@@ -52,7 +101,9 @@ def _is_word(token: Token) -> bool:
     return token.text[0].isalnum()
 
 
-def noun_before(tokens: Sequence[Token], at: int, *, sole_verb: bool = False, share: bool = False) -> Noun | None:
+def noun_before(
+    tokens: Sequence[Token], at: int, *, sole_verb: bool = False, share: bool = False
+) -> Noun | None:
     """The noun phrase that ends left of ``tokens[at]``, past words that add nothing (共, 达, 同比增长).
 
     全市发至县级以下文件|3759件 gives 县级以下文件. With ``sole_verb`` a lone verb may stand as a noun (培训|6期); with
@@ -69,7 +120,9 @@ def noun_before(tokens: Sequence[Token], at: int, *, sole_verb: bool = False, sh
                 break
             if tokens[carrier].text in _CARRIERS or tokens[carrier].text.startswith("占"):
                 return noun_before(tokens, carrier)
-    moved = any(token.tag == "change" for token in tokens[last + 1 : at]) or (last > 0 and tokens[last - 1].tag == "change")
+    moved = any(token.tag == "change" for token in tokens[last + 1 : at]) or (
+        last > 0 and tokens[last - 1].tag == "change"
+    )
     found = _collect_left(tokens, last, sole_verb=sole_verb or moved, governed=last == at - 1)
     if found is None and tokens[last].tag in _VERBAL and last > 1 and tokens[last - 1].tag == "f":
         return _collect_left(tokens, last - 2, sole_verb=False)  # 从市管党费中划拨|500万元
@@ -82,7 +135,9 @@ def _skip_left(tokens: Sequence[Token], last: int) -> int:
     return last
 
 
-def _collect_left(tokens: Sequence[Token], last: int, *, sole_verb: bool, governed: bool = False) -> Noun | None:
+def _collect_left(
+    tokens: Sequence[Token], last: int, *, sole_verb: bool, governed: bool = False
+) -> Noun | None:
     """Walk left from a head while the words still belong to one noun phrase.
 
     ``governed`` says that a verb may govern the phrase as its object (检查|企业300家).
@@ -104,7 +159,11 @@ def _collect_left(tokens: Sequence[Token], last: int, *, sole_verb: bool, govern
                 first = at - 1  # 发至|县级以下文件
             break
         left = tokens[at - 1] if at else None
-        if _is_nominal(token) or token.text in _OPENING | _CLOSING or (token.tag in _MODIFIER and _is_word(token)):
+        if (
+            _is_nominal(token)
+            or token.text in _OPENING | _CLOSING
+            or (token.tag in _MODIFIER and _is_word(token))
+        ):
             first = at
         elif token.text in ("的", "等", "之") or token.text in _COORDINATORS:
             if left is None or left.tag in _BREAKS:
@@ -124,10 +183,16 @@ def _collect_left(tokens: Sequence[Token], last: int, *, sole_verb: bool, govern
         if verbs == 1 and not sole_verb:
             return None
         first += verbs > 1 and tokens[first].pos != "vn"
-    elif governed and first < head and tokens[first].tag == "action" and any(t.tag[0] == "n" for t in tokens[first + 1 : last + 1]):
+    elif (
+        governed
+        and first < head
+        and tokens[first].tag == "action"
+        and any(t.tag[0] == "n" for t in tokens[first + 1 : last + 1])
+    ):
         first += 1  # 检查|企业300家: a verb in front of its object
     while first <= last and (
-        tokens[first].text in _COORDINATORS | _CLOSING | {"的", "等", "之"} or (tokens[first].tag == "i" and first < head)
+        tokens[first].text in _COORDINATORS | _CLOSING | {"的", "等", "之"}
+        or (tokens[first].tag == "i" and first < head)
     ):
         first += 1
     if first > last:
@@ -156,7 +221,11 @@ def noun_after(tokens: Sequence[Token], at: int, unit: str | None = None) -> Nou
     if opener.tag in _BREAKS - {"place"} or opener.tag == "c" or opener.text in _AFTER_STOPS:
         return None
     relative = _relative_end(tokens, start)
-    head = _head_after(tokens, start if relative is None else relative, opened=relative is None and opener.tag in _VERBAL | {"d", "ad"} and not _is_nominal(opener))
+    head = _head_after(
+        tokens,
+        start if relative is None else relative,
+        opened=relative is None and opener.tag in _VERBAL | {"d", "ad"} and not _is_nominal(opener),
+    )
     if head is None:
         final = len(tokens) - 1
         closes = tokens[final].tag == "v" or (final == start and opener.tag in _VERBAL)
@@ -194,7 +263,11 @@ def _head_after(tokens: Sequence[Token], first: int, *, opened: bool) -> int | N
             continue
         if token.tag in _BREAKS - {"place"} or token.text in _AFTER_STOPS:
             break
-        if _is_nominal(token) or (token.tag == "zg" and _is_word(token)) or (token.tag == "s" and following is None):
+        if (
+            _is_nominal(token)
+            or (token.tag == "zg" and _is_word(token))
+            or (token.tag == "s" and following is None)
+        ):
             head = at
         elif token.tag == "place":
             if head is None and (following is None or not _is_nominal(following)):
@@ -208,16 +281,28 @@ def _head_after(tokens: Sequence[Token], first: int, *, opened: bool) -> int | N
                     break
             verbs += 1
         elif token.text in _COORDINATORS:
-            if head is None or following is None or not (_is_nominal(following) or following.tag in ("a", "b", "f")):
+            if (
+                head is None
+                or following is None
+                or not (_is_nominal(following) or following.tag in ("a", "b", "f"))
+            ):
                 break
         elif token.text in ("的", "之"):
             if head is not None and not opened and not _is_describing(tokens, at):
                 break
-        elif not (token.text in _OPENING | _CLOSING or (_is_word(token) and token.tag not in ("p", "r", "c", "d"))):
-            if head is not None or token.tag not in ("d", "ad"):
-                break
+        elif not _may_stand_inside(token, opened=head is None):
+            break
         at += 1
     return None if opened and at < len(tokens) else head
+
+
+def _may_stand_inside(token: Token, *, opened: bool) -> bool:
+    """Whether a word that is no noun and no verb may stand before the head; adverbs only at the opening."""
+    if token.text in _OPENING | _CLOSING:
+        return True
+    if token.tag in ("d", "ad"):
+        return opened
+    return _is_word(token) and token.tag not in ("p", "r", "c")
 
 
 def _verb_comes_later(tokens: Sequence[Token], at: int) -> bool:
@@ -239,7 +324,11 @@ def _relative_end(tokens: Sequence[Token], first: int) -> int | None:
             return None
         if token.text == "的":
             before = tokens[at - 1]
-            return at + 1 if at > first and (before.tag in _VERBAL or before.tag in ("a", "l", "i", "d")) else None
+            return (
+                at + 1
+                if at > first and (before.tag in _VERBAL or before.tag in ("a", "l", "i", "d"))
+                else None
+            )
     return None
 
 

@@ -51,14 +51,20 @@ def period_of(scene: Scene, start: int, end: int, sentence: Span) -> Period | No
 def _heading(scene: Scene, paragraph: Span) -> Period | None:
     """The year that opens an earlier paragraph and governs those below it: 2025年,中央纪委国家监委…"""
     for time in reversed(list(_times(scene, 0, paragraph[0]))):
-        if _YEAR.fullmatch(time.edtf or "") and _paragraph(scene, time.start)[0] >= time.start - _OPENING_CHARACTERS:
+        if (
+            _YEAR.fullmatch(time.edtf or "")
+            and _paragraph(scene, time.start)[0] >= time.start - _OPENING_CHARACTERS
+        ):
             return Period(time.edtf or "", "heading", 0.4)
     return None
 
 
 def _gap_is_one_sentence(scene: Scene, time: Time, sentence: Span) -> bool:
     """Whether the time stands in the sentence right before this one."""
-    return any(span[0] <= time.start < span[1] <= sentence[0] and sentence[0] - span[1] < 3 for span in scene.sentences)
+    return any(
+        span[0] <= time.start < span[1] <= sentence[0] and sentence[0] - span[1] < 3
+        for span in scene.sentences
+    )
 
 
 def _times(scene: Scene, start: int, end: int) -> Iterator[Time]:

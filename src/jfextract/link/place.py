@@ -22,7 +22,22 @@ class Where:
 
 
 _OFFICIAL_ENDINGS = frozenset("省市县区州旗盟镇乡")
-_LEADING_AWAY = ("率先在", "居", "位居", "位列", "高于", "低于", "占", "来自", "来到", "前往", "走进", "飞往", "赴", "到访")
+_LEADING_AWAY = (
+    "率先在",
+    "居",
+    "位居",
+    "位列",
+    "高于",
+    "低于",
+    "占",
+    "来自",
+    "来到",
+    "前往",
+    "走进",
+    "飞往",
+    "赴",
+    "到访",
+)
 _NEAR = 6
 _EARLIER = 600
 _NATION = "中国"
@@ -41,7 +56,9 @@ def where_of(scene: Scene, start: int, end: int, sentence: Span) -> Where | None
     roams = home is not None and home.level == "province"
     reach = max(0, paragraph[0] - _EARLIER) if roams else paragraph[0]
     for place in reversed(list(_places(scene, reach, sentence[0]))):
-        if (home is None or (place.name or "").startswith(home.name)) and not _is_beside_the_point(scene.text, place):
+        if (home is None or (place.name or "").startswith(home.name)) and not _is_beside_the_point(
+            scene.text, place
+        ):
             return _where(place, "paragraph", 0.6)
     if home is not None:
         return Where(home.name, home.adcode, "home", 0.7)
@@ -55,7 +72,9 @@ def _places(scene: Scene, start: int, end: int) -> Iterator[Place]:
         place = scene.places[index]
         if place.start >= end:
             return
-        if place.name and (place.kind != "org" or place.text[-1] in _OFFICIAL_ENDINGS or place.name == _NATION):
+        if place.name and (
+            place.kind != "org" or place.text[-1] in _OFFICIAL_ENDINGS or place.name == _NATION
+        ):
             yield place
 
 

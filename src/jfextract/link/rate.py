@@ -16,7 +16,9 @@ _EACH = re.compile(r"每一?(?:个|名|位|家|辆|台|件|套|座|所|间|只|�
 
 @lru_cache(maxsize=1)
 def _denominators() -> dict[str, str]:
-    return {row["word"]: row["per"] for row in room_table("link", "denominators.tsv", ["word", "per"], key="word")}
+    return {
+        row["word"]: row["per"] for row in room_table("link", "denominators.tsv", ["word", "per"], key="word")
+    }
 
 
 @lru_cache(maxsize=1)
@@ -42,5 +44,9 @@ def per_of(text: str, tokens: Sequence[Token], at: int) -> str | None:
     each = _EACH.search(stretch)
     if each is None:
         return None
-    nouns = [token for token in tokens[first:at] if token.tag.startswith("n") and token.end > tokens[first].start + each.end()]
+    nouns = [
+        token
+        for token in tokens[first:at]
+        if token.tag.startswith("n") and token.end > tokens[first].start + each.end()
+    ]
     return nouns[0].text if nouns else None

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal, Protocol
+from typing import Literal, Protocol, TypeVar
 
 from jfextract.lexicon import room_table
 from jfextract.model import Place, Span, Time
@@ -96,17 +96,26 @@ class _Spanned(Protocol):
     def end(self) -> int: ...
 
 
+_Mention = TypeVar("_Mention", bound=_Spanned)
+
+
 @lru_cache(maxsize=1)
 def _cue_words() -> dict[str, Tag]:
-    cues: dict[str, Tag] = {row["verb"]: "action" for row in room_table("link", "action_verbs.tsv", ["verb"], key="verb")}
+    cues: dict[str, Tag] = {
+        row["verb"]: "action" for row in room_table("link", "action_verbs.tsv", ["verb"], key="verb")
+    }
     cues |= {row["word"]: "stative" for row in room_table("link", "statives.tsv", ["word"], key="word")}
     targets = room_table("link", "targets.tsv", ["word", "place"])
     cues |= {row["word"]: "target" for row in targets if row["place"] == "before"}
-    cues |= {row["phrase"]: "basis" for row in room_table("link", "basis.tsv", ["phrase", "basis"], key="phrase")}
+    cues |= {
+        row["phrase"]: "basis" for row in room_table("link", "basis.tsv", ["phrase", "basis"], key="phrase")
+    }
     verbs = room_table("link", "change_verbs.tsv", ["verb", "direction", "role", "object"], key="verb")
     cues |= {row["verb"]: "change" for row in verbs}
     cues |= {row["term"]: "n" for row in room_table("link", "terms.tsv", ["term"], key="term")}
-    cues |= {row["noun"]: "rate" for row in room_table("link", "rate_nouns.tsv", ["noun", "direction"], key="noun")}
+    cues |= {
+        row["noun"]: "rate" for row in room_table("link", "rate_nouns.tsv", ["noun", "direction"], key="noun")
+    }
     return cues
 
 
@@ -116,7 +125,11 @@ def _cue_pattern() -> re.Pattern[str]:
 
     减少率 and 增长点 are nouns: a change word before such an ending is left to the segmenter.
     """
-    long = [word for word, tag in _cue_words().items() if len(word) > 1 and tag in ("change", "basis", "target", "n")]
+    long = [
+        word
+        for word, tag in _cue_words().items()
+        if len(word) > 1 and tag in ("change", "basis", "target", "n")
+    ]
     words = "|".join(map(re.escape, sorted(long, key=len, reverse=True)))
     return re.compile(rf"(?:{words})(?![率幅点极值性型器剂版量额])|(?<=率)达到?")
 
@@ -169,7 +182,9 @@ def _fixed_tokens(scene: Scene, start: int, end: int) -> list[Token]:
     """Figures, times, places, titles and asides of a stretch: what no segmenter may cut."""
     fixed: list[Token] = []
 
-    def offer(first: int, last: int, tag: Literal["fig", "time", "place", "title", "aside"], index: int = -1) -> None:
+    def offer(
+        first: int, last: int, tag: Literal["fig", "time", "place", "title", "aside"], index: int = -1
+    ) -> None:
         if all(last <= token.start or token.end <= first for token in fixed):
             fixed.append(Token(scene.text[first:last], first, last, tag, index))
 
@@ -187,7 +202,7 @@ def _fixed_tokens(scene: Scene, start: int, end: int) -> list[Token]:
     return sorted(fixed, key=lambda token: token.start)
 
 
-def _within(mentions: Sequence[_Spanned], start: int, end: int) -> Iterator[tuple[int, _Spanned]]:
+def _within(mentions: Sequence[_Mention], start: int, end: int) -> Iterator[tuple[int, _Mention]]:
     for index in range(first_at(mentions, start), len(mentions)):
         mention = mentions[index]
         if mention.start >= end:
