@@ -21,9 +21,9 @@ __all__ = [
 ]
 
 TERMS = (
-    "小寒 大寒 立春 雨水 惊蛰 春分 清明 谷雨 立夏 小满 芒种 夏至 "
-    "小暑 大暑 立秋 处暑 白露 秋分 寒露 霜降 立冬 小雪 大雪 冬至"
-).split()
+    "小寒", "大寒", "立春", "雨水", "惊蛰", "春分", "清明", "谷雨", "立夏", "小满", "芒种", "夏至",
+    "小暑", "大暑", "立秋", "处暑", "白露", "秋分", "寒露", "霜降", "立冬", "小雪", "大雪", "冬至",
+)  # fmt: skip
 
 
 @lru_cache(maxsize=1)
@@ -115,8 +115,8 @@ def _by_rule(rule: str, year: int) -> Reading | None:
         found = _easter(year, kind == "orthodox") + datetime.timedelta(days=int(words[0]))
         return days_frame(found, found)
     if kind == "nth":
-        month, count, weekday = (int(word) for word in words)
-        first = datetime.date(year, month, 1)
+        of_month, count, weekday = (int(word) for word in words)
+        first = datetime.date(year, of_month, 1)
         found = first + datetime.timedelta(days=(weekday - 1 - first.weekday()) % 7 + 7 * (count - 1))
         return days_frame(found, found)
     month, day = kind.split("-")

@@ -31,14 +31,14 @@ def _full_year(value: int, reference_year: int | None) -> int:
     return full - 100 if full > (reference_year or 2025) + 10 else full
 
 
-def _iso(match: re.Match[str], scene: Scene) -> Piece | None:
+def _iso(match: re.Match[str], _scene: Scene) -> Piece | None:
     frame = day_frame(int(match["y"]), int(match["m"]), int(match["d"]))
     if frame is None:
         return None
     return Piece("iso_date", match.start(), match.end(), Level.DAY, lambda _: frame, follows=False)
 
 
-def _iso_month(match: re.Match[str], scene: Scene) -> Piece | None:
+def _iso_month(match: re.Match[str], _scene: Scene) -> Piece | None:
     frame = month_frame(int(match["y"]), int(match["m"]))
     return Piece("iso_month", match.start(), match.end(), Level.MONTH, lambda _: frame, follows=False)
 
@@ -56,7 +56,7 @@ def _slashed(match: re.Match[str], scene: Scene) -> Piece | None:
     return Piece("slashed_date", match.start(), match.end(), Level.DAY, lambda _: frame, follows=False)
 
 
-def _year(match: re.Match[str], scene: Scene) -> Piece | None:
+def _year(match: re.Match[str], _scene: Scene) -> Piece | None:
     year = digits(match["y"].replace("○", "零").replace("O", "0").replace("o", "0"))
     if year is None or (
         year < 1800 and match.string[match.end() : match.end() + 1] in ("来", "前", "后", "多")
@@ -76,7 +76,7 @@ def _short_year(match: re.Match[str], scene: Scene) -> Piece | None:
     return Piece("short_year", match.start(), match.end(), Level.YEAR, lambda _: frame, follows=False)
 
 
-def _years(match: re.Match[str], scene: Scene) -> Piece | None:
+def _years(match: re.Match[str], _scene: Scene) -> Piece | None:
     first = digits(match["y"]) or 0
     last = digits(match["z"]) or 0
     if last < 100:
@@ -87,7 +87,7 @@ def _years(match: re.Match[str], scene: Scene) -> Piece | None:
     return Piece("years", match.start(), match.end(), Level.YEAR, lambda _: frame, follows=False)
 
 
-def _bc(match: re.Match[str], scene: Scene) -> Piece | None:
+def _bc(match: re.Match[str], _scene: Scene) -> Piece | None:
     value = number(match["y"])
     if value is None or value < 1:
         return None
@@ -98,7 +98,7 @@ def _bc(match: re.Match[str], scene: Scene) -> Piece | None:
     return Piece("year_ad", match.start(), match.end(), Level.YEAR, lambda _: frame, follows=False)
 
 
-def _roc(match: re.Match[str], scene: Scene) -> Piece | None:
+def _roc(match: re.Match[str], _scene: Scene) -> Piece | None:
     value = 1 if match["n"] == "元" else number(match["n"])
     if value is None:
         return None
@@ -216,7 +216,7 @@ def _day(match: re.Match[str], scene: Scene) -> Piece | None:
 _TWO_HAN = r"(?:[〇零九八七六][〇零一二三四五六七八九]|一[〇零一二三四五六七八九]|二[〇零一二三四五六])"
 _DURATION = r"来|前|后|间|的历史|历史|以上|多"
 _UNIT_MONTH = r"[ ]?月(?:份)?(?!龄|薪|球|亮|光|饼|租|嫂|牙|经|票|息|影|食|色|壤|背|面|刊|报|台|嫂|供|活)"
-_UNIT_DAY = r"[ ]?(?P<unit>日|号)(?!游|元|均|龄|内|楼|线|机|院|店|文|桥|井|车|馆|厅|门|坑|墓|沟|称|召|角|码|令|子|本|常)"
+_UNIT_DAY = r"[ ]?(?P<unit>日(?!本(?![报台社网刊])|[元内间游龄子常])|号(?![楼线机院店文桥井车馆厅门坑墓沟称召角码令]))"
 
 RULES: tuple[Rule, ...] = (
     Rule(

@@ -255,13 +255,13 @@ def _passing(match: re.Match[str], scene: Scene) -> Piece | None:
     return Piece("passing", match.start(), match.end(), Level.CLOCK, lambda _: reading, follows=False)
 
 
-def _vague(match: re.Match[str], scene: Scene) -> Piece | None:
+def _vague(match: re.Match[str], _scene: Scene) -> Piece | None:
     return Piece(
         "vague", match.start(), match.end(), Level.CLOCK, lambda _: None, follows=False, optional=True
     )
 
 
-def _frequency(match: re.Match[str], scene: Scene) -> Piece | None:
+def _frequency(match: re.Match[str], _scene: Scene) -> Piece | None:
     return Piece(
         "frequency", match.start(), match.end(), Level.CLOCK, lambda _: None, follows=False, optional=True
     )
@@ -269,9 +269,9 @@ def _frequency(match: re.Match[str], scene: Scene) -> Piece | None:
 
 _BODY = rf"(?P<n>{_NUMBER})(?:(?:到|至|[-—~～])(?P<n2>{_NUMBER}))?[ ]?(?P<u>{_UNIT})(?P<half>半)?"
 _PLAIN = _BODY.replace("(?P<n2>", "(?P<n2>(?!)")
-_TAIL = r"(?:以来|来|里|内|间|期间|之内|以内)?(?!度|级|龄|份|前|后)"
+_TAIL = r"(?:以来|来|里|内|间|期间|之内|以内)?(?!度|级|龄|份)"
 _SINCE_NOT = "自到临华访往看说源电客者历年"
-_BEFORE_NOT = "往来期提景列沿进后夕三两任首总0-9一二四五六七八九十"
+_BEFORE_NOT = "线方台端言辈锋往来期提景列沿进后夕三两任首总0-9一二四五六七八九十"
 _AFTER_NOT = "期来续勤者备卫方面台果代世市段遗盾半宫院患"
 RULES: tuple[Rule, ...] = (
     Rule(

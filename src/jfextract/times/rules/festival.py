@@ -24,6 +24,8 @@ from jfextract.times.words import either, number
 __all__ = ["heads", "rules"]
 
 _STEMS = "甲乙丙丁戊己庚辛壬癸"
+# behind 元旦 or 春节 these show that the day is meant and not the festivities
+_POINTED = re.compile(r"以来|之?后(?![期台])|之?前(?![夕往景])|前后|当[天日]")
 _BRANCHES = "子丑寅卯辰巳午未申酉戌亥"
 
 
@@ -56,7 +58,13 @@ def _holiday(match: re.Match[str], scene: Scene) -> Piece | None:
             return None
         return days_frame(min(found.begin, also.begin), max(found.end, also.end))
 
-    sure = scene.whole or names[first] or bool(tail) or year is not None
+    sure = (
+        scene.whole
+        or names[first]
+        or bool(tail)
+        or year is not None
+        or bool(_POINTED.match(scene.text, match.end()))
+    )
     return Piece(
         "holiday",
         match.start(),
@@ -84,7 +92,7 @@ def _days_off(match: re.Match[str], scene: Scene) -> Piece | None:
     )
 
 
-def _first_days(match: re.Match[str], scene: Scene) -> Piece | None:
+def _first_days(match: re.Match[str], _scene: Scene) -> Piece | None:
     count = 1 if match["one"] else number(match["n"] or "")
     if not count:
         return None
@@ -135,11 +143,12 @@ def _lunar_day(match: re.Match[str], scene: Scene) -> Piece | None:
         for month in range(1, 13):
             inside = lunar_month(year, month)
             if inside and inside.begin and inside.end and inside.begin <= today <= inside.end:
-                found = lunar_day(year, month, day)
-                return Piece(
-                    "lunar_day", match.start(), match.end(), Level.DAY, lambda _: found, follows=False
-                )
+                return _fixed_day(match, lunar_day(year, month, day))
     return None
+
+
+def _fixed_day(match: re.Match[str], reading: Reading | None) -> Piece:
+    return Piece("lunar_day", match.start(), match.end(), Level.DAY, lambda _: reading, follows=False)
 
 
 def _stem_year(match: re.Match[str], scene: Scene) -> Piece | None:

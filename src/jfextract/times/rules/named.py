@@ -32,7 +32,7 @@ def _event_pattern(name: str) -> str:
     return name.replace("〔", "(?:").replace("〕", ")?")
 
 
-def _plan(match: re.Match[str], scene: Scene) -> Piece | None:
+def _plan(match: re.Match[str], _scene: Scene) -> Piece | None:
     first, last, clear = _plans()[match["name"]]
     if not (clear or match["tail"]):
         return None
@@ -50,12 +50,11 @@ def _plan(match: re.Match[str], scene: Scene) -> Piece | None:
     )
 
 
-def _event(match: re.Match[str], scene: Scene) -> Piece | None:
-    for pattern, begin, end in _events():
-        if pattern.fullmatch(match["name"]):
-            break
-    else:
+def _event(match: re.Match[str], _scene: Scene) -> Piece | None:
+    found = next(((begin, end) for name, begin, end in _events() if name.fullmatch(match["name"])), None)
+    if found is None:
         return None
+    begin, end = found
     first, last = interval(begin)
     if first is None or last is None:
         return None
@@ -85,7 +84,7 @@ def _reigns() -> dict[str, tuple[int, int]]:
     return {r["name"]: (int(r["first"]), int(r["last"])) for r in rows}
 
 
-def _reign(match: re.Match[str], scene: Scene) -> Piece | None:
+def _reign(match: re.Match[str], _scene: Scene) -> Piece | None:
     """Read 康熙二十年 as the year it began in; the lunar months of a reign year are not converted."""
     first, last = _reigns()[match["name"]]
     count = 1 if match["n"] == "元" else number(match["n"])

@@ -103,7 +103,7 @@ def _this_season(match: re.Match[str], scene: Scene) -> Piece | None:
     return Piece("this_season", match.start(), match.end(), Level.PERIOD, lambda _: reading, follows=False)
 
 
-def _nth(match: re.Match[str], scene: Scene) -> Piece | None:
+def _nth(match: re.Match[str], _scene: Scene) -> Piece | None:
     """Read 第二周, 第一个周二, 第三个月, 第一天 inside a year or month."""
     count = number(match["n"])
     unit, day = match["unit"], match["d"]
@@ -127,7 +127,7 @@ def _nth(match: re.Match[str], scene: Scene) -> Piece | None:
     return Piece("nth_in_period", match.start(), match.end(), level, narrow, alone=False)
 
 
-def _last_in(match: re.Match[str], scene: Scene) -> Piece | None:
+def _last_in(match: re.Match[str], _scene: Scene) -> Piece | None:
     unit = match["unit"]
 
     def narrow(frame: Reading | None) -> Reading | None:
@@ -201,7 +201,7 @@ RULES: tuple[Rule, ...] = (
         rf"(?<![个前后头0-9一二三四五六七八九十几两数每])第?(?P<q>{_N4}|首|末)(?:(?:{DASH}|[、])第?(?P<r>{_N4}))?(?:个)?季(?P<full>度)?(?!节|报|后|军|军|候|风|赛|播|子|年|莫|前赛|更|[0-9])|(?<![A-Za-z])[Qq](?P<q2>[1-4])(?:季度|季)?(?![0-9A-Za-z])",
         _quarter,
     ),
-    Rule("half_year", r"(?P<h>[上下前后])半年(?!度报|以|来|后|前|级|内|间)(?:度)?", _half),
+    Rule("half_year", r"(?P<h>[上下前后])半年(?!度报|以|来|后|前(?!往|来|夕)|级|内|间)(?:度)?", _half),
     Rule(
         "first_months",
         r"(?P<w>[前头首后])(?P<n>[2-9]|1[0-2]|[二两三四五六七八九]|十[一二]?|1(?=月)|一(?=季))(?P<unit>个季度|季度?|个月|月)(?!内|前|后|来|以|的时间|之)",

@@ -177,7 +177,7 @@ def _bare_edge(scene: Scene, unit: str | None, edge: str) -> Reading | None:
     return year_frame(today.year - 1 if looks_back else today.year)
 
 
-def _xun(match: re.Match[str], scene: Scene) -> Piece | None:
+def _xun(match: re.Match[str], _scene: Scene) -> Piece | None:
     """Read 上旬, 中旬, 下旬, 中下旬 behind a month as days (ruling 25)."""
     words = match["x"]
     first = 1 if words[0] == "上" else 11 if words[0] == "中" else 21
@@ -227,10 +227,12 @@ def heads() -> set[str]:
 def rules() -> tuple[Rule, ...]:
     """The rules of this module; the words come from ``data/relative.tsv``."""
     words = either(_words())
-    guard = r"(?<!每)(?<!人)(?<!层)(?<!梯)(?<!美好)(?<!美好的)(?<!更好的)(?<!灿烂的)"
+    guard = r"(?<![每人层梯本首此该])(?<!美好)(?<!美好的)(?<!更好的)(?<!灿烂的)"
     return (
         Rule("two_years", r"(?P<a>[前去今明])(?P<b>[今明后])(?:两年|[二两]年|年)(?!级)", _two_years),
-        Rule("relative", rf"{guard}(?P<w>{words})(?!级|龄|轻|节目|头条|说法|话|代化|见)", _word),
+        Rule(
+            "relative", rf"{guard}(?P<w>{words})(?!级|龄|轻|节目|头条|说法|话|代化|见|一定|更|会更|必)", _word
+        ),
         Rule(
             "week",
             r"(?:(?P<w>上上|下下|上|下|本|这|今)(?:一|个)?(?:个)?|(?P<half>[上下])半)(?:周|星期|礼拜)(?:(?P<d>[一二三四五六日天末1-6])(?!年|期|天)|(?!年|边|岁|期|刊|报|转|密|全|到|遭|围|长|折|游|庄|口|村|线))",

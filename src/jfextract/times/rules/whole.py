@@ -18,7 +18,7 @@ def _fixed(name: str, match: re.Match[str], level: int, reading: Reading | None)
     return Piece(name, match.start(), match.end(), level, lambda _: reading, follows=False)
 
 
-def _bare_year(match: re.Match[str], scene: Scene) -> Piece | None:
+def _bare_year(match: re.Match[str], _scene: Scene) -> Piece | None:
     return _fixed("bare_year", match, Level.YEAR, year_frame(int(match["y"])))
 
 
@@ -32,7 +32,7 @@ def _han_year(match: re.Match[str], scene: Scene) -> Piece | None:
     return _fixed("han_year", match, Level.YEAR, year_frame(full - 100 if full > today + 10 else full))
 
 
-def _compact(match: re.Match[str], scene: Scene) -> Piece | None:
+def _compact(match: re.Match[str], _scene: Scene) -> Piece | None:
     reading = day_frame(int(match["y"]), int(match["m"]), int(match["d"]))
     return _fixed("compact_date", match, Level.DAY, reading) if reading else None
 
