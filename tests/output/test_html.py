@@ -17,7 +17,7 @@ from jfextract.output.markup import language, marked_text
 
 from .documents import small_document
 
-VOID = {"meta", "line", "circle", "rect", "polyline"}
+VOID = {"meta", "wbr", "line", "circle", "rect", "polyline"}
 
 
 class Page(HTMLParser):
