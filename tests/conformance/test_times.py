@@ -54,7 +54,9 @@ def answer(case: dict[str, Any], simplify: Any) -> list[dict[str, Any]]:
     now = datetime.datetime.fromisoformat(told) if told else datetime.datetime(2021, 6, 14)
     seconds = now.hour * 3600 + now.minute * 60 + now.second
     text = simplify(case["text"])
-    whole = case["mode"] == "whole" or len(text) <= max((e["end"] - e["start"] for e in case["expected"]), default=0)
+    whole = case["mode"] == "whole" or len(text) <= max(
+        (e["end"] - e["start"] for e in case["expected"]), default=0
+    )
     found = times.expressions_in(text, now.date(), whole=whole, now=seconds)
     return [mention(expression) for expression in found]
 

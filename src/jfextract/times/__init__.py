@@ -14,7 +14,7 @@ from jfextract.times.assemble import expressions
 from jfextract.times.expression import Expression, interval
 from jfextract.times.piece import Region, Scene
 
-__all__ = ["anchor", "expressions_in", "find", "interval", "parse"]
+__all__ = ["Region", "anchor", "expressions_in", "find", "interval", "parse"]
 
 
 def find(

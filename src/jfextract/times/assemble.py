@@ -126,11 +126,14 @@ def _expression(scene: Scene, found: list[Found], at: int, chain: list[Piece]) -
     if ranged is not None:
         reading, end, at = ranged
         rule = "range"
+    if _RECURRING.search(text, max(0, start - 4), start):
+        return Expression(text[start:end], start, end, None, "recurring", True), at
     reading, end, suffix = with_suffix(scene, end, reading)
     if (
         not suffix
         and ranged is None
         and reading is not None
+        and _is_single(reading)
         and _SINCE.search(text, max(0, start - 3), start)
     ):
         reading = replace(reading, end=None)
@@ -143,9 +146,9 @@ def _expression(scene: Scene, found: list[Found], at: int, chain: list[Piece]) -
     return Expression(text[start:end], start, end, reading, rule, optional), at
 
 
-def _is_single(reading: Reading | None) -> bool:
+def _is_single(reading: Reading) -> bool:
     """Whether a reading is one year, month or day rather than a stretch of them."""
-    return reading is not None and "/" not in edtf_of(reading)
+    return "/" not in edtf_of(reading)
 
 
 def _range(

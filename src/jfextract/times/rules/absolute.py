@@ -21,7 +21,7 @@ MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
 SMALL = r"(?:[0-9]{1,2}|[二三]?十[一二三四五六七八九]?|廿[一二三四五六七八九]?|卅一?|[一二三四五六七八九])"
 _ALONE = r"(?<![0-9.])(?<![0-9],)" + _NO_HAN_NUMBER
 # 级 and 龄 make a count or an attribute of the year; 2000年历史 is a duration
-_NO_YEAR = r"(?!级|龄|轻|纪|均|薪|历史|代(?![表理码替])|内蒙)"
+_NO_YEAR = r"(?!级|龄|轻|纪|均|薪|历史|代(?![表理码替]))"
 
 
 def _full_year(value: int, reference_year: int | None) -> int:
@@ -119,7 +119,13 @@ def _months_of(scene: Scene, first: int, last: int) -> Callable[[Reading | None]
     def narrow(frame: Reading | None) -> Reading | None:
         if frame is not None:
             return month_frame(frame.begin.year, first, last) if frame.begin else None
-        return pick(scene, lambda year: month_frame(year, first, last), ahead=45 if last > first else 10)
+        told = pick(scene, lambda year: month_frame(year, first, last), ahead=45 if last > first else 10)
+        if first == 1 < last and told is not None and told.end is not None and told.begin is not None:
+            # 1-10月 sums up what is over: said in January, it is of last year
+            today = scene.reference
+            if scene.governing is None and not scene.future and today and (told.end - today).days > 10:
+                return month_frame(told.begin.year - 1, first, last)
+        return told
 
     return narrow
 
@@ -226,7 +232,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "iso_month",
-        r"(?<![0-9A-Za-z./-])(?P<y>(?:19|20)[0-9]{2})[-/.](?P<m>0[1-9]|1[0-2])(?![0-9%年个万亿元]|[./-][0-9])",
+        r"(?<![0-9A-Za-z./-])(?P<y>(?:19|20)[0-9]{2})[-/.](?P<m>0[1-9]|1[0-2])(?![0-9%年个万亿元]|[./][0-9]|-[0-9]{1,2}(?![0-9]))",
         _iso_month,
     ),
     Rule(

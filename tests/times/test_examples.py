@@ -1,0 +1,86 @@
+"""Every phrase of the examples has the times it is said to have, however it is written."""
+
+from __future__ import annotations
+
+import datetime
+import importlib.resources
+from typing import get_args
+
+import pytest
+
+from jfextract import times
+from jfextract.lexicon.tables import Row, read_table
+from jfextract.times.piece import Region
+from jfextract.times.scan import NUMBER_RULES, WORD_RULES, candidates
+
+EXAMPLES = read_table(
+    importlib.resources.files("jfextract") / "times" / "examples.tsv",
+    ("reference", "region", "text", "times"),
+)
+WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+FULL = {ord(figure): ord(figure) + 0xFEE0 for figure in "0123456789"}
+
+
+def answer(text: str, row: Row) -> str:
+    reference = datetime.date.fromisoformat(row["reference"]) if row["reference"] else None
+    region: Region = next((name for name in get_args(Region) if name == row["region"]), "mainland")
+    found = times.find(text, reference, region=region)
+    return " | ".join(f"{'?' * t.optional}{t.text}={t.edtf or 'null'}" for t in found)
+
+
+@pytest.mark.parametrize("row", EXAMPLES, ids=lambda row: row["text"])
+def test_an_example_has_the_times_it_is_said_to_have(row: Row) -> None:
+    assert answer(row["text"].translate(WIDTH), row) == row["times"].translate(WIDTH)
+
+
+@pytest.mark.parametrize("row", EXAMPLES, ids=lambda row: row["text"])
+def test_traditional_text_and_full_width_figures_mean_the_same(row: Row) -> None:
+    opencc = pytest.importorskip("opencc")
+    traditional = opencc.OpenCC("s2t").convert(row["text"]).translate(FULL)
+    folded = opencc.OpenCC("t2s").convert(traditional).translate(WIDTH)
+    simple = row["text"].translate(WIDTH)
+    assert [pair.partition("=")[2] for pair in answer(folded, row).split(" | ")] == [
+        pair.partition("=")[2] for pair in answer(simple, row).split(" | ")
+    ]
+
+
+def test_the_look_at_two_characters_passes_every_piece_that_the_rules_would_find() -> None:
+    pieces = {
+        rule.name
+        for row in EXAMPLES
+        for rule, match in candidates(row["text"].translate(WIDTH))
+        if match[0] and rule.name in (*NUMBER_RULES, *WORD_RULES)
+    }
+    assert len(pieces) > 30
+
+
+def test_the_examples_are_many_and_some_hold_no_time() -> None:
+    assert len(EXAMPLES) >= 40
+    assert sum(not row["times"] for row in EXAMPLES) >= 5
+
+
+@pytest.mark.parametrize(
+    ("text", "edtf"),
+    [
+        ("2018", "2018"),
+        ("20240307", "2024-03-07"),
+        ("2022 11 23", "2022-11-23"),
+        ("09-01", "2024-09-01"),
+        ("十月31", "2023-10-31"),
+        ("2008.03-2009", "2008-03/2009"),
+        ("17天内", "2024-03-02/2024-03-18"),
+        ("下半周", "2024-02-29/2024-03-03"),
+        ("八月的第一个周二", "2023-08-01"),
+        ("2023年三月的第二周", "2023-03-13/2023-03-19"),
+        ("初三", "2024-02-12"),
+    ],
+)
+def test_a_text_that_is_nothing_but_a_time_may_be_short(text: str, edtf: str) -> None:
+    found = times.parse(text, datetime.date(2024, 3, 1))
+    assert found is not None
+    assert found.edtf == edtf
+
+
+@pytest.mark.parametrize("text", ["", "文件2031件", "2024年3月的文件", "会议"])
+def test_parse_refuses_a_text_that_is_no_single_expression(text: str) -> None:
+    assert times.parse(text, datetime.date(2024, 3, 1)) is None
