@@ -10,7 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
+from jfextract.lexicon import room_table
 from jfextract.link.scene import Scene, first_at
 from jfextract.model import Span, Time
 
@@ -26,6 +28,13 @@ class Period:
     score: float
 
 
+@lru_cache(maxsize=1)
+def _vague_pattern() -> re.Pattern[str]:
+    return re.compile(
+        "|".join(row["word"] for row in room_table("link", "vague_times.tsv", ["word"], key="word"))
+    )
+
+
 _YEAR = re.compile(r"\d{4}")
 _COMPARING = ("比", "较", "与", "同", "相比")
 _UNTIL = ("截至", "截止", "截止到", "截至到", "截止至")
@@ -35,6 +44,8 @@ _OPENING_CHARACTERS = 8
 def period_of(scene: Scene, start: int, end: int, sentence: Span) -> Period | None:
     """Find the time for the figure at ``start``–``end`` of the normalised text; None when the text gives none."""
     before = [time for time in _times(scene, sentence[0], start) if not _compares(scene.text, time)]
+    if _vague_pattern().search(scene.text, before[-1].end if before else sentence[0], start):
+        return None
     if before:
         return Period(_bounded(scene.text, before[-1]), "same-sentence", 0.9)
     paragraph = _paragraph(scene, start)
@@ -49,14 +60,18 @@ def period_of(scene: Scene, start: int, end: int, sentence: Span) -> Period | No
 
 
 def _heading(scene: Scene, paragraph: Span) -> Period | None:
-    """The year that opens an earlier paragraph and governs those below it: 2025年,中央纪委国家监委…"""
-    for time in reversed(list(_times(scene, 0, paragraph[0]))):
-        if (
-            _YEAR.fullmatch(time.edtf or "")
-            and _paragraph(scene, time.start)[0] >= time.start - _OPENING_CHARACTERS
-        ):
-            return Period(time.edtf or "", "heading", 0.4)
-    return None
+    """The one year that opens earlier paragraphs and governs those below: 2025年,中央纪委国家监委…
+
+    A text whose paragraphs open with several years tells of each in turn and lends none to the rest.
+    """
+    years = {
+        time.edtf
+        for time in _times(scene, 0, paragraph[0])
+        if _YEAR.fullmatch(time.edtf or "")
+        and _paragraph(scene, time.start)[0] >= time.start - _OPENING_CHARACTERS
+        and scene.text[time.end : time.end + 1] in (",", "，")
+    }
+    return Period(years.pop() or "", "heading", 0.4) if len(years) == 1 else None
 
 
 def _gap_is_one_sentence(scene: Scene, time: Time, sentence: Span) -> bool:
