@@ -3,8 +3,9 @@
     python scripts/build_text_statistics.py            # bigrams, from jieba's dictionary
     python scripts/build_text_statistics.py readings   # readings too; needs pypinyin
 
-``bigrams.bin``: a header line, then zlib: the characters, their counts as word starts, as word ends and in
-all, and each pair inside a word with its count (32-bit keys, 8-bit logarithms). ``readings.tsv``: toned
+``bigrams.bin``: a header line, then zlib: the characters, their counts as word starts, as whole words, as
+word ends and in all, and each pair inside a word with its count (32-bit keys, 8-bit logarithms) and the
+share of its uses that end the word (in 255ths). ``readings.tsv``: toned
 reading to the GBK characters that have it.
 """
 
@@ -18,6 +19,7 @@ from array import array
 from collections import Counter, defaultdict
 from importlib.metadata import version
 from importlib.resources import files
+from itertools import pairwise
 from pathlib import Path
 
 DATA = Path(__file__).parent.parent / "src/jfextract/text/data"
@@ -33,6 +35,8 @@ def build_bigrams() -> None:
     pairs: Counter[tuple[str, str]] = Counter()
     starts: Counter[str] = Counter()
     ends: Counter[str] = Counter()
+    wholes: Counter[str] = Counter()
+    last_pairs: Counter[tuple[str, str]] = Counter()
     alone: Counter[str] = Counter()
     for line in files("jieba").joinpath("dict.txt").read_text(encoding="utf-8").splitlines():
         word, number, _ = line.split(" ")
@@ -41,21 +45,31 @@ def build_bigrams() -> None:
             continue
         starts[word[0]] += count
         ends[word[-1]] += count
+        if len(word) == 1:
+            wholes[word] += count
+        else:
+            last_pairs[word[-2], word[-1]] += count
         for char in word:
             alone[char] += count
-        for pair in zip(word, word[1:], strict=False):
+        for pair in pairwise(word):
             pairs[pair] += count
     characters = sorted(alone)
-    keys = sorted((ord(a) << 16 | ord(b), count) for (a, b), count in pairs.items() if count >= FEWEST)
+    keys = sorted(
+        (ord(a) << 16 | ord(b), count, round(255 * last_pairs[a, b] / count))
+        for (a, b), count in pairs.items()
+        if count >= FEWEST
+    )
     body = b"".join(
         (
             struct.pack("<II", len(characters), len(keys)),
             array("H", map(ord, characters)).tobytes(),
             bytes(logarithm(starts[char]) for char in characters),
+            bytes(logarithm(wholes[char]) for char in characters),
             bytes(logarithm(ends[char]) for char in characters),
             bytes(logarithm(alone[char]) for char in characters),
-            array("I", (key for key, _ in keys)).tobytes(),
-            bytes(logarithm(count) for _, count in keys),
+            array("I", (key for key, _, _ in keys)).tobytes(),
+            bytes(logarithm(count) for _, count, _ in keys),
+            bytes(share for _, _, share in keys),
         )
     )
     header = f"# counts of jieba {version('jieba')} dict.txt (MIT); scripts/build_text_statistics.py\n"

@@ -8,7 +8,6 @@ proves nothing.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -23,7 +22,9 @@ _LETTERS = f"a-züɑɡ{_TONED}\u0308"
 GLOSS = re.compile(rf"[(（]([{_LETTERS}]{{1,8}}[1-5]?)[)）]")
 _TONE = re.compile(f"[{_TONED}]|[1-5]$")
 _HAN = re.compile("[㐀-鿿𠀀-𲎯]")
-_ABOUT_READINGS = re.compile("讀音|读音|拼音|注音|讀作|读作|讀成|读成|念作|念成|發音|发音|多音字|聲調|声调|普通話水平|普通话水平")
+_ABOUT_READINGS = re.compile(
+    "讀音|读音|拼音|注音|讀作|读作|讀成|读成|念作|念成|發音|发音|多音字|聲調|声调|普通話水平|普通话水平"
+)
 _ENOUGH = 3
 
 
@@ -39,23 +40,32 @@ class Gloss:
     repeats: int
 
 
-def is_reading_of(reading: str, char: str) -> bool:
-    """Tell whether a character can be read so; tones count only when the reading has one.
+def is_reading_of(reading: str, char: str, *, exact: bool = False) -> bool:
+    """Tell whether a character can be read so; ``exact`` holds a toned reading to its tone.
 
     >>> is_reading_of("fā", "發"), is_reading_of("nv", "女"), is_reading_of("kg", "斤")
     (True, True, False)
+    >>> is_reading_of("yàn", "嚴"), is_reading_of("yàn", "嚴", exact=True)
+    (True, False)
     """
     known = readings().get(char, ())
-    wanted = plain_readings(reading).replace("ve", "ue")
-    if _TONE.search(reading) and not reading[-1].isdigit() and reading in known:
+    if reading in known:
         return True
-    return any(plain_readings(some).replace("ve", "ue") in (wanted, wanted.replace("u", "v")) for some in known)
+    if exact and _TONE.search(reading):
+        return False
+    wanted = plain_readings(reading).replace("ve", "ue")
+    return any(
+        plain_readings(some).replace("ve", "ue") in (wanted, wanted.replace("u", "v")) for some in known
+    )
 
 
 def find_glosses(text: str) -> tuple[Gloss, ...]:
     """Return the bracketed readings that follow the Han character they may read.
 
-    >>> [(gloss.char, gloss.reading, gloss.repeats) for gloss in find_glosses("常(chang)(chang)住(zhu)50公斤(kg)")]
+    >>> [
+    ...     (gloss.char, gloss.reading, gloss.repeats)
+    ...     for gloss in find_glosses("常(chang)(chang)住(zhu)50公斤(kg)")
+    ... ]
     [('常', 'chang', 0), ('常', 'chang', 1), ('住', 'zhu', 0)]
     """
     found: list[Gloss] = []
@@ -67,15 +77,20 @@ def find_glosses(text: str) -> tuple[Gloss, ...]:
             if last.reading == reading:
                 found.append(Gloss(start, end, last.char, reading, last.toned, last.repeats + 1))
         elif start and _HAN.match(text, start - 1) and is_reading_of(reading, text[start - 1]):
-            found.append(Gloss(start, end, text[start - 1], reading, _TONE.search(reading) is not None, 0))
+            char = text[start - 1]
+            toned = _TONE.search(reading) is not None or reading in readings()[char]  # 的(de), 了(le)
+            found.append(Gloss(start, end, char, reading, toned, 0))
     return tuple(found)
 
 
-def judge_glosses(text: str, glosses: Sequence[Gloss]) -> tuple[tuple[Gloss, ...], bool]:
+def judge_glosses(
+    text: str, glosses: Sequence[Gloss], *, damaged: bool = False
+) -> tuple[tuple[Gloss, ...], bool]:
     """Return the glosses that are no part of the text, and whether that is certain.
 
     Evidence: a converter glosses every occurrence of a character, and it glosses the characters whose
     form it changed (toned) or repeats itself (toneless). A text that speaks of readings keeps its own.
+    ``damaged`` says that other traces of a converter were found: then one gloss is enough.
     """
     if not glosses:
         return (), True
@@ -88,9 +103,9 @@ def judge_glosses(text: str, glosses: Sequence[Gloss]) -> tuple[tuple[Gloss, ...
     certain = True
     if toned:
         changed = [gloss for gloss in toned if normalise(gloss.char, "t2s") != gloss.char]
-        covered = sum(Counter(gloss.char for gloss in toned).values()) / sum(text.count(char) for char in {gloss.char for gloss in toned})
+        covered = len(toned) / sum(text.count(char) for char in {gloss.char for gloss in toned})
         mirrored = len(changed) >= 0.8 * len(toned) or covered >= 0.7
-        enough = len(toned) >= (5 * _ENOUGH if about else _ENOUGH) or (repeated and not about)
+        enough = len(toned) >= (5 * _ENOUGH if about else _ENOUGH) or ((repeated or damaged) and not about)
         if mirrored and enough and covered >= 0.5:
             removed += toned
         elif not about and len(changed) == len(toned) and covered >= 0.99:
@@ -102,7 +117,9 @@ def judge_glosses(text: str, glosses: Sequence[Gloss]) -> tuple[tuple[Gloss, ...
     chains: list[Gloss] = []
     for gloss in glosses:
         alone = not gloss.repeats
-        if (alone and (gloss.start, gloss.end) not in kept) or (not alone and chains and chains[-1].end == gloss.start):
+        if (alone and (gloss.start, gloss.end) not in kept) or (
+            not alone and chains and chains[-1].end == gloss.start
+        ):
             chains.append(gloss)
     return tuple(chains), certain
 

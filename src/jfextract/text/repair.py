@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from jfextract.model import Edit
 from jfextract.text.gloss import find_glosses, judge_glosses, remove_glosses
@@ -27,8 +27,12 @@ class Repaired:
     offsets: OffsetMap
 
 
-_SPLICE = re.compile(r"[ \u3000\n]*[(（【]紧?(?:下转|下轉)第?[^)）】\n]{1,8}版[)）】]\s*[(（【]紧?上接第?[^)）】\n]{1,8}版[)）】][ \u3000]*")
-_HIDDEN = re.compile("(?<=[\u3400-\u9fff\uff00-\uffef。、0-9])[\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad]+|^\ufeff")
+_SPLICE = re.compile(
+    r"[ \u3000\n]*[(（【]紧?(?:下转|下轉)第?[^)）】\n]{1,8}版[)）】]\s*[(（【]紧?上接第?[^)）】\n]{1,8}版[)）】][ \u3000]*"
+)
+_HIDDEN = re.compile(
+    "(?<=[\u3400-\u9fff\uff00-\uffef。、0-9])[\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad]+|^\ufeff"
+)
 _TRACE = re.compile(r"[!?\ufffd]|,(?=[^\x00-\x7f]{0,1}[\u4e00-\u9fff])|[a-zü\u00e0-\u01dc][)）]")
 
 
@@ -40,20 +44,7 @@ def repair(source: str) -> Repaired:
     >>> repair("每袋50公斤(kg)").edits
     ()
     """
-    edits: list[Edit] = []
-    if _TRACE.search(source):
-        glosses = find_glosses(source) if ")" in source or "）" in source else ()
-        removable, certain = judge_glosses(source, glosses)
-        shifts = repair_shifts(source, mirrored=bool(removable))
-        edits += shifts
-        if shifts and not removable:
-            removable, certain = tuple(gloss for gloss in glosses if gloss.toned), False
-        covered = [(edit.start, edit.end) for edit in shifts]
-        edits += [
-            edit
-            for edit in remove_glosses(removable, certain=certain or bool(shifts))
-            if not any(start < edit.end and edit.start < end for start, end in covered)
-        ]
+    edits = _undo_converter(source) if _TRACE.search(source) else []
     edits += _remove_all(_SPLICE, source, "splice") if "上接" in source else ()
     edits += _remove_all(_HIDDEN, source, "hidden")
     if not edits:
@@ -61,6 +52,39 @@ def repair(source: str) -> Repaired:
     ordered = tuple(_without_overlaps(sorted(edits, key=lambda edit: (edit.start, edit.end))))
     plan = [(edit.start, edit.end, edit.replacement) for edit in ordered]
     return Repaired(apply_edits(source, plan), ordered, offset_map(plan))
+
+
+def _undo_converter(source: str) -> list[Edit]:
+    """Put shifted text into step, then judge the glosses on the result: a shift tears characters from theirs."""
+    glosses = find_glosses(source) if ")" in source or "）" in source else ()
+    removable, certain = judge_glosses(source, glosses)
+    shifts = repair_shifts(source, mirrored=bool(removable))
+    if not removable and not shifts:
+        return []
+    plan = [(edit.start, edit.end, edit.replacement) for edit in shifts]
+    in_step = apply_edits(source, plan)
+    offsets = offset_map(plan)
+    if shifts:
+        removable, certain = judge_glosses(in_step, find_glosses(in_step), damaged=True)
+    removed = [*remove_glosses(removable, certain=certain), *_close_quotes(in_step)]
+    return [*shifts, *(replace(edit, **_moved(edit, offsets)) for edit in removed)]
+
+
+def _close_quotes(text: str) -> list[Edit]:
+    """Guess 。” where a line of a damaged page ends in ``!`` inside a quotation: the shift had no room to show."""
+    return [
+        Edit(match.end() - 1, match.end(), "。”", "shift", False)
+        for match in _OPEN_END.finditer(text)
+        if match[0].count("“") == match[0].count("”") + 1
+    ]
+
+
+_OPEN_END = re.compile(r"^.*“[^“”\n]+!$", re.MULTILINE)
+
+
+def _moved(edit: Edit, offsets: OffsetMap) -> dict[str, int]:
+    start, end = offsets.to_source(edit.start, edit.end)
+    return {"start": start, "end": end}
 
 
 def _remove_all(pattern: re.Pattern[str], source: str, kind: str) -> list[Edit]:
@@ -80,7 +104,7 @@ def show_edits(source: str, edits: Iterable[Edit], *, context: int = 10) -> str:
 
     >>> text = "業(yè)務、職責(zé)、負擔(dān)"
     >>> print(show_edits(text, repair(text).edits[:1], context=2))
-      0+5  業[-(yè)-]務、
+      1+4  業[-(yè)-]務、
     """
     lines: list[str] = []
     for edit in edits:
@@ -88,6 +112,8 @@ def show_edits(source: str, edits: Iterable[Edit], *, context: int = 10) -> str:
         after = source[edit.end : edit.end + context]
         old = f"[-{source[edit.start : edit.end]}-]" if edit.end > edit.start else ""
         new = f"{{+{edit.replacement}+}}" if edit.replacement else ""
-        line = f"{' ' if edit.certain else '?'} {edit.start}+{edit.end - edit.start}  {before}{old}{new}{after}"
+        line = (
+            f"{' ' if edit.certain else '?'} {edit.start}+{edit.end - edit.start}  {before}{old}{new}{after}"
+        )
         lines.append(line.replace("\n", "⏎"))
     return "\n".join(lines)

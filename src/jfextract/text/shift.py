@@ -16,9 +16,9 @@ from dataclasses import dataclass, replace
 from heapq import nlargest
 
 from jfextract.model import Edit
-from jfextract.text.doublebyte import by_lead, by_trail, char_of, is_unassigned, pair_of, plain
+from jfextract.text.doublebyte import by_lead, by_trail, char_of, common, is_unassigned, pair_of, plain
 from jfextract.text.gloss import GLOSS, is_reading_of
-from jfextract.text.statistics import Bigrams, bigrams
+from jfextract.text.statistics import bigrams
 
 __all__ = ["find_sites", "repair_shifts"]
 
@@ -27,7 +27,8 @@ _LOST_MARKS = "?\ufffd"
 _READING_END = re.compile(r"[a-züɑɡāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹ]{1,7}\)")
 _ZONE = 160  # characters: an unbroken stretch out of step is much shorter
 _BEAM = 24
-_LOST_PAIR = -5.0
+_LOST_PAIR = -2.0
+_LONGER = 1.5  # a character more is a chance more to be unlikely: the longer reading is the fuller one
 _FOLDED = -3.0
 _CONFIRMED = 6.0  # a gloss that reads the character it stands behind: one chance in some hundreds
 
@@ -39,10 +40,16 @@ class _Path:
     score: float
     pending: int | None
     last: str
+    ended: float  # chance that a word ends with ``last``
     chars: tuple[tuple[str, int, bool], ...]  # character, source offset behind it, was a byte of it lost
 
-    def add(self, score: float, char: str, behind: int, lost: bool, pending: int | None) -> _Path:
-        return _Path(self.score + score, pending, plain(char), (*self.chars, (char, behind, lost)))
+    def add(
+        self, char: str, behind: int, pending: int | None, more: float = 0.0, *, lost: bool = False
+    ) -> _Path:
+        after = plain(char)
+        chance, ended = bigrams().step(self.last, self.ended, after)
+        score = self.score + chance + more + _LONGER
+        return _Path(score, pending, after, ended, (*self.chars, (char, behind, lost)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +66,7 @@ class _Reading:
         return "".join(char for char, _, _ in self.chars)
 
 
-def find_sites(source: str) -> Iterator[tuple[int, str]]:
+def find_sites(source: str, *, mirrored: bool = False) -> Iterator[tuple[int, str]]:
     """Yield the places where a shift may begin: offset, and ``pair`` or ``gloss``.
 
     A pair site is the ASCII character that replaced a pair, with Chinese behind it that is hardly
@@ -68,29 +75,42 @@ def find_sites(source: str) -> Iterator[tuple[int, str]]:
     >>> list(find_sites("關系更密切了!闭劶盎鶎訙p負,果洛")), list(find_sites("他說：“好!真好!”大家都笑了"))
     ([(6, 'pair')], [])
     """
+    everyday = common()
     for match in _SITE.finditer(source):
         at = match.start()
         if match[1] is None:
-            if _reads_badly(source, at + 1):
+            if source[at] == "," and source[at + 1] in everyday and source[at + 2 : at + 3] in everyday:
+                continue
+            if _reads_badly(source, at + 1) or _TORN_LETTER.match(source, at + 1):
                 yield at, "pair"
-        elif at and pair_of(source[at - 1]) is not None and not is_reading_of(match[1], source[at - 1]):
+        elif at and (mirrored or not match[1].isascii()) and _misreads(match[1], source[at - 1]):
             yield at, "gloss"
+
+
+def _misreads(reading: str, char: str) -> bool:
+    """Tell whether a gloss reads another character than the one it follows."""
+    pair = pair_of(char)
+    if pair is None or pair[1] <= 0x80 or is_reading_of(reading, char):
+        return False
+    return any(is_reading_of(reading, one, exact=True) for _, one in by_lead(pair[1]))
 
 
 _SITE = re.compile(
     r"[!?](?=[^\x00-\x7f])|(?<=[?\ufffd]),|,(?=[@-~]|.?[^\x00-\x7f])"
-    r"|[?\ufffd]?(?:\(|(?<=[?\ufffd]))((?=[a-zü]{0,6}[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ])[a-züāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]{1,7})\)"
+    r"|[?\ufffd]?(?:\(|(?<=[?\ufffd]))([a-züāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]{1,7})\)"
 )
 _BAD = -9.0
 
 
 def _reads_badly(source: str, at: int) -> bool:
     """Tell whether the characters from ``at`` on are unlikely neighbours; cheap, and wrong on the safe side."""
-    window = GLOSS.sub("", source[at : at + 14].split("\n")[0])[:5]
-    text = "".join(map(plain, window))
-    if len(text) < 2:
-        return False
-    return bigrams().score("\n" + text) / len(text) < _BAD
+    window = _BEFORE_ASCII.match(source, at)
+    text = "\n" + "".join(map(plain, window[0] if window else ""))
+    return len(text) > 1 and bigrams().score(text) < _BAD * (len(text) - 1)
+
+
+_BEFORE_ASCII = re.compile(r"[@-~]?[^\x00-\x7f]{1,4}")
+_TORN_LETTER = re.compile(r"[@-~]\([a-zü]*[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][a-z]*\)")  # 現(xiàn) torn to F(xiàn)
 
 
 def repair_shifts(source: str, *, mirrored: bool) -> tuple[Edit, ...]:
@@ -102,21 +122,21 @@ def repair_shifts(source: str, *, mirrored: bool) -> tuple[Edit, ...]:
     """
     edits: list[Edit] = []
     done = 0
-    for at, kind in find_sites(source):
+    for at, kind in find_sites(source, mirrored=mirrored):
         if at < done:
             continue
         found = _read_site(source, at, kind, done)
         best = max(found, key=_gain, default=None)
-        if best is None or best.gain < (_NEEDED_MIRRORED if mirrored else _NEEDED):
+        if best is None or best.gain < _NEEDED[kind, mirrored]:
             continue
         edits += _cut_edits(best, found)
         done = best.end
     return tuple(edits)
 
 
-_NEEDED = 16.0
-_NEEDED_MIRRORED = 10.0
+_NEEDED = {("pair", False): 16.0, ("pair", True): 8.0, ("gloss", False): 8.0, ("gloss", True): 2.0}
 _MARGIN = 5.0
+_MARGIN_LOST = 12.0  # what stands for a lost byte is chosen by the statistics alone
 
 
 def _gain(reading: _Reading) -> float:
@@ -125,8 +145,7 @@ def _gain(reading: _Reading) -> float:
 
 def _read_site(source: str, at: int, kind: str, done: int) -> list[_Reading]:
     """Return the readings of the zone that begins at a site, with their gain over what stands there."""
-    lm = bigrams()
-    start, opened = _open_gloss(source, at, lm) if kind == "gloss" else _open_pair(source, at, done, lm)
+    start, opened = _open_gloss(source, at) if kind == "gloss" else _open_pair(source, at, done)
     waiting: dict[int, list[_Path]] = {}
     finished: dict[tuple[int, str], _Reading] = {}
     for behind, path in opened:
@@ -134,14 +153,14 @@ def _read_site(source: str, at: int, kind: str, done: int) -> list[_Reading]:
     limit = min(len(source), at + _ZONE)
     line_end = source.find("\n", at, limit)
     limit = line_end if line_end >= 0 else limit
-    base = _Base(source, start, lm)
+    base = _Base(source, start)
     while waiting:
         here = min(waiting)
         paths = nlargest(_BEAM, waiting.pop(here), key=_path_score)
         for rank, path in enumerate(paths):
-            for behind, longer in _extend(source, here, limit, path, rank, lm):
+            for behind, longer in _extend(source, here, limit, path, rank):
                 if longer.pending is None:
-                    reading = _finish(source, start, behind, longer, base, lm)
+                    reading = _finish(source, start, behind, longer, base)
                     key = (behind, reading.text)
                     if key not in finished or finished[key].gain < reading.gain:
                         finished[key] = reading
@@ -154,70 +173,91 @@ def _path_score(path: _Path) -> float:
     return path.score
 
 
-class _Base:
-    """How well the source reads as it stands, from one offset on."""
-
-    def __init__(self, source: str, start: int, lm: Bigrams) -> None:
-        self._source = source
-        self._start = start
-        self._lm = lm
-        self._sums = [0.0]
-        self._before = _char(source, start - 1)
-        self._gloss_end = start
-
-    def upto(self, end: int) -> float:
-        """Return the score of ``source[start:end]`` and of the step to the character behind it."""
-        while len(self._sums) <= end - self._start + 1:
-            at = self._start + len(self._sums) - 1
-            gloss = GLOSS.match(self._source, at) if self._source[at : at + 1] == "(" else None
-            if gloss is not None:
-                self._gloss_end = gloss.end()
-            step = 0.0
-            if at >= self._gloss_end:  # glosses are no Chinese, whatever becomes of the rest
-                after = _char(self._source, at)
-                step = self._lm.logprob(self._before, after)
-                self._before = after
-            self._sums.append(self._sums[-1] + step)
-        return self._sums[end - self._start + 1]
-
-
 def _char(source: str, at: int) -> str:
     return plain(source[at]) if 0 <= at < len(source) else "\n"
 
 
-def _finish(source: str, start: int, end: int, path: _Path, base: _Base, lm: Bigrams) -> _Reading:
+def _context(source: str, start: int) -> tuple[str, float]:
+    """Return the character before an offset and the chance that a word ends with it."""
+    lm = bigrams()
+    first = max(0, start - 4)
+    last, ended = _char(source, first - 1), 1.0
+    for at in range(first, start):
+        after = _char(source, at)
+        _, ended = lm.step(last, ended, after)
+        last = after
+    return last, ended
+
+
+class _Base:
+    """How well the source reads as it stands, from one offset on; glosses count for nothing."""
+
+    def __init__(self, source: str, start: int) -> None:
+        self._source = source
+        self._start = start
+        self._sums = [0.0]
+        self._before, self._ended = _context(source, start)
+        self._gloss_end = start
+
+    def upto(self, end: int) -> float:
+        """Return the score of ``source[start:end]`` and of the two characters behind it."""
+        while len(self._sums) <= end + _AHEAD - self._start:
+            at = self._start + len(self._sums) - 1
+            gloss = GLOSS.match(self._source, at) if self._source[at : at + 1] == "(" else None
+            if gloss is not None:
+                self._gloss_end = gloss.end()
+            chance = 0.0
+            if at >= self._gloss_end:  # glosses are no Chinese, whatever becomes of the rest
+                after = _char(self._source, at)
+                chance, self._ended = bigrams().step(self._before, self._ended, after)
+                self._before = after
+            self._sums.append(self._sums[-1] + chance)
+        return self._sums[end + _AHEAD - self._start]
+
+
+_AHEAD = 2
+
+
+def _finish(source: str, start: int, end: int, path: _Path, base: _Base) -> _Reading:
     gloss = GLOSS.match(source, end)
-    score = path.score + lm.logprob(path.last, _char(source, gloss.end() if gloss else end))
-    return _Reading(start, end, score - base.upto(gloss.end() if gloss else end), path.chars)
+    behind = gloss.end() if gloss else end
+    score, last, ended = path.score, path.last, path.ended
+    skipped = behind
+    for at in range(behind, behind + _AHEAD):
+        if source[at : at + 1] == "(" and (gloss := GLOSS.match(source, at)):
+            skipped = gloss.end()
+        if at >= skipped:
+            after = _char(source, at)
+            chance, ended = bigrams().step(last, ended, after)
+            score, last = score + chance, after
+    return _Reading(start, end, score - base.upto(behind), path.chars)
 
 
-def _open_pair(source: str, at: int, done: int, lm: Bigrams) -> tuple[int, list[tuple[int, _Path]]]:
+def _open_pair(source: str, at: int, done: int) -> tuple[int, list[tuple[int, _Path]]]:
     """Try every character whose second half a replaced pair took: 。 before ”, 海 before ” …"""
     mark = at > done and source[at - 1] in _LOST_MARKS
     start = at - 1 if mark else at
-    before = _char(source, start - 1)
+    empty = _Path(0.0, None, *_context(source, start), ())
     trails = [_PAIR_TRAIL[source[at]]]
     if source[at] == "?" and not mark:  # the mark of the lost byte may have swallowed the ! or , as well
         trails = list(_PAIR_TRAIL.values())
-    paths: list[tuple[int, _Path]] = []
-    firsts = nlargest(_WIDTH, ((lm.logprob(before, plain(char)), char) for _, char in by_trail(0xA3)))
-    for score, char in firsts:
-        for trail in trails:
-            paths.append((at + 1, _Path(0.0, trail, before, ()).add(score, char, at, True, trail)))
-    return start, paths
+    firsts = nlargest(
+        _WIDTH, (empty.add(char, at, 0, lost=True) for _, char in by_trail(0xA3)), key=_path_score
+    )
+    return start, [(at + 1, replace(path, pending=trail)) for path in firsts for trail in trails]
 
 
-def _open_gloss(source: str, at: int, lm: Bigrams) -> tuple[int, list[tuple[int, _Path]]]:
+def _open_gloss(source: str, at: int) -> tuple[int, list[tuple[int, _Path]]]:
     """Try every character that has the reading and begins with the last byte of the character before."""
     match = _SITE.match(source, at)
     pair = pair_of(source[at - 1])
     if match is None or pair is None:
         return at, []
-    before = _char(source, at - 1)
+    before = _context(source, at)
     opened = [
-        (match.end(), _Path(0.0, trail, before, ()))
+        (match.end(), _Path(0.0, trail, *before, ()))
         for trail, char in by_lead(pair[1])
-        if trail > 0x80 and is_reading_of(match[1], char)
+        if trail > 0x80 and is_reading_of(match[1], char, exact=True)
     ]
     return at, opened
 
@@ -225,9 +265,7 @@ def _open_gloss(source: str, at: int, lm: Bigrams) -> tuple[int, list[tuple[int,
 _WIDTH = 24
 
 
-def _extend(
-    source: str, here: int, limit: int, path: _Path, rank: int, lm: Bigrams
-) -> Iterator[tuple[int, _Path]]:
+def _extend(source: str, here: int, limit: int, path: _Path, rank: int) -> Iterator[tuple[int, _Path]]:
     """Yield each way to read on: the offset behind what was used, and the longer path."""
     lead = path.pending
     if lead is None:
@@ -235,108 +273,118 @@ def _extend(
     char = source[here] if here < limit else "\n"
     pair = pair_of(char)
     if pair is not None:
-        yield from _pair_up(path, lead, pair, here, lm)
-        yield from _lose_trail(path, lead, lambda trail, _: is_unassigned(trail, pair[0]), here, lm)
-        if rank < 4:
-            yield from _lose_pair(path, lead, pair, here + 1, lm)
+        yield from _pair_up(path, lead, pair, here)
+        yield from _lose_trail(path, lead, lambda trail, _: is_unassigned(trail, pair[0]), here)
+        if rank < _FEW:
+            yield from _lose_pair(path, lead, pair, here + 1)
         return
     if char in _LOST_MARKS:
-        yield from _read_mark(source, here, limit, path, lead, lm)
-    if "@" <= char <= "~":
-        whole = char_of(lead, ord(char))
-        if whole is not None:
-            yield here + 1, path.add(lm.logprob(path.last, plain(whole)), whole, here + 1, False, None)
-    if "!" <= char <= "~":
-        whole = char_of(lead, 0xA3)
-        if whole is not None:
-            score = _FOLDED + lm.logprob(path.last, plain(whole))
-            yield here + 1, path.add(score, whole, here, False, ord(char) + 0x80)
+        yield from _read_mark(source, here, limit, path, lead)
+    if "@" <= char <= "~" and (whole := char_of(lead, ord(char))):
+        yield here + 1, path.add(whole, here + 1, None)
+    if "!" <= char <= "~" and (whole := char_of(lead, 0xA3)):
+        yield here + 1, path.add(whole, here, ord(char) + 0x80, _FOLDED)
     gloss = GLOSS.match(source, here) if char == "(" else None
     if gloss is not None and here and is_reading_of(gloss[1], source[here - 1]):
         yield gloss.end(), path  # a gloss that was put in while the text was out of step
     if char < "@":
         if gloss is not None:
-            wanted = gloss[1]
-            for behind, longer in _lose_trail(path, lead, lambda _, one: is_reading_of(wanted, one), here, lm):
-                yield behind, replace(longer, score=longer.score + _CONFIRMED)
-        yield from _lose_trail(path, lead, lambda _trail, _char: True, here, lm)
+            yield from _lose_trail(path, lead, _reads(gloss[1]), here, _CONFIRMED)
+        yield from _lose_trail(path, lead, _anything, here)
 
 
-def _pair_up(path: _Path, lead: int, pair: tuple[int, int], here: int, lm: Bigrams) -> Iterator[tuple[int, _Path]]:
+_FEW = 6
+
+
+def _anything(_trail: int, _char: str) -> bool:
+    return True
+
+
+def _reads(reading: str) -> Callable[[int, str], bool]:
+    return lambda _, char: is_reading_of(reading, char, exact=True)
+
+
+def _pair_up(path: _Path, lead: int, pair: tuple[int, int], here: int) -> Iterator[tuple[int, _Path]]:
     char = char_of(lead, pair[0])
     if char is None:
         return
-    longer = path.add(lm.logprob(path.last, plain(char)), char, here if pair[1] > 0x80 else here + 1, False, pair[1])
     if pair[1] > 0x80:
-        yield here + 1, longer
+        yield here + 1, path.add(char, here, pair[1])
     elif pair[1] < 0x80:  # the second byte is a letter of the true text: back in step
-        letter = chr(pair[1])
-        yield here + 1, longer.add(lm.logprob(longer.last, letter), letter, here + 1, False, None)
+        yield here + 1, path.add(char, here + 1, pair[1]).add(chr(pair[1]), here + 1, None)
 
 
 def _lose_trail(
-    path: _Path, lead: int, fits: Callable[[int, str], bool], behind: int, lm: Bigrams
+    path: _Path, lead: int, fits: Callable[[int, str], bool], behind: int, more: float = 0.0
 ) -> Iterator[tuple[int, _Path]]:
     """Complete the pending character with every byte that may have been lost; then the text is in step."""
-    chars = ((trail, char) for trail, char in by_lead(lead) if trail >= 0x80 and fits(trail, char))
-    for score, char in nlargest(_WIDTH // 2, ((lm.logprob(path.last, plain(char)), char) for _, char in chars)):
-        yield behind, path.add(score, char, behind, True, None)
+    chars = (char for trail, char in by_lead(lead) if trail >= 0x80 and fits(trail, char))
+    longer = (path.add(char, behind, None, more, lost=True) for char in chars)
+    for one in nlargest(_WIDTH // 2, longer, key=_path_score):
+        yield behind, one
 
 
-def _lose_pair(
-    path: _Path, lead: int, pair: tuple[int, int], behind: int, lm: Bigrams
-) -> Iterator[tuple[int, _Path]]:
+def _lose_pair(path: _Path, lead: int, pair: tuple[int, int], behind: int) -> Iterator[tuple[int, _Path]]:
     """Complete two characters between which an unassigned pair of bytes was dropped."""
     if pair[1] <= 0x80:
         return
-    firsts = nlargest(
-        6, ((lm.logprob(path.last, plain(char)), trail, char) for trail, char in by_lead(lead) if trail in _DROPPED)
+    firsts = (
+        path.add(char, behind - 1, trail, _LOST_PAIR, lost=True)
+        for trail, char in by_lead(lead)
+        if trail in _DROPPED
     )
-    for score, trail, first in firsts:
+    for first in nlargest(_FEW, firsts, key=_path_score):
+        trail = first.pending or 0
         seconds = (
-            (lm.logprob(plain(first), plain(char)), char)
+            first.add(char, behind - 1, pair[1], lost=True)
             for second, char in by_trail(pair[0])
             if is_unassigned(trail, second)
         )
-        for more, char in nlargest(4, seconds):
-            longer = path.add(_LOST_PAIR + score, first, behind - 1, True, None)
-            yield behind, longer.add(more, char, behind - 1, True, pair[1])
+        for one in nlargest(_FEW, seconds, key=_path_score):
+            yield behind, one
 
 
 _DROPPED = frozenset((0xA2, *range(0xA4, 0xB0), *range(0xF8, 0xFF)))
 
 
-def _read_mark(
-    source: str, here: int, limit: int, path: _Path, lead: int, lm: Bigrams
-) -> Iterator[tuple[int, _Path]]:
-    """A ``?`` or U+FFFD stands for a lost byte, for a lost pair, or has swallowed the bracket of a gloss."""
+def _read_mark(source: str, here: int, limit: int, path: _Path, lead: int) -> Iterator[tuple[int, _Path]]:
+    """A ``?`` or U+FFFD stands for a lost byte, a lost pair, or a lost byte and the ASCII that it swallowed."""
     gloss = _READING_END.match(source, here + 1)
     if gloss is not None:
-        reading = gloss[0][:-1]
-        for behind, longer in _lose_trail(path, lead, lambda _, one: is_reading_of(reading, one), gloss.end(), lm):
-            yield behind, replace(longer, score=longer.score + _CONFIRMED)
-    yield from _lose_trail(path, lead, lambda _trail, _char: True, here + 1, lm)
+        yield from _lose_trail(path, lead, _reads(gloss[0][:-1]), gloss.end(), _CONFIRMED)
     behind = here + 1
+    pair = pair_of(source[behind]) if behind < limit else None
+    fits = _anything if pair is None else lambda trail, _: is_unassigned(trail, pair[0])
+    yield from _lose_trail(path, lead, fits, behind)
+    if source[here] == "?":
+        for _, longer in _lose_trail(path, lead, _anything, behind):
+            yield behind, longer.add(",", behind, None)
     if behind < limit and source[behind] in _LOST_MARKS:
         behind += 1
-    pair = pair_of(source[behind]) if behind < limit else None
+        pair = pair_of(source[behind]) if behind < limit else None
     if pair is not None:
-        yield from _lose_pair(path, lead, pair, behind + 1, lm)
+        yield from _lose_pair(path, lead, pair, behind + 1)
 
 
 def _cut_edits(best: _Reading, found: list[_Reading]) -> Iterator[Edit]:
-    """Yield the best reading as edits: characters that all good readings share are certain."""
-    rivals = [one for one in found if one.gain > best.gain - _MARGIN]
-    same_shape = [one for one in rivals if one.end == best.end and len(one.chars) == len(best.chars)]
-    safe = [
-        len(same_shape) == len(rivals) and all(one.chars[i][0] == char for one in same_shape)
-        for i, (char, _, _) in enumerate(best.chars)
-    ]
+    """Yield the best reading as edits; a character is certain when every reading that is nearly as good has it."""
+    safe = _safe(best, found)
     start, text = best.start, ""
     for i, (char, behind, _) in enumerate(best.chars):
         text += char
         last = i + 1 == len(best.chars)
-        end = best.end if last else behind
         if last or safe[i + 1] != safe[i]:
+            end = best.end if last else behind
             yield Edit(start, end, text, "shift", safe[i])
             start, text = end, ""
+
+
+def _safe(best: _Reading, found: list[_Reading]) -> list[bool]:
+    rivals = [one for one in found if one.gain > best.gain - _MARGIN]
+    if any(one.end != best.end or len(one.chars) != len(best.chars) for one in rivals):
+        return [False] * len(best.chars)
+    far = [one for one in found if one.gain > best.gain - _MARGIN_LOST and len(one.chars) == len(best.chars)]
+    return [
+        all(one.chars[i][0] == char for one in (far if lost else rivals))
+        for i, (char, _, lost) in enumerate(best.chars)
+    ]
