@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 from jfextract import numbers, units
+from jfextract.lexicon import read_table
 from jfextract.numbers import Number
 from jfextract.text.normalise import normalise
 from jfextract.units import Quantity
@@ -36,21 +38,10 @@ _AGES = {
     "周": "week",
 }
 _SPOONS = {"茶匙": 5, "汤匙": 15}
-_ENGLISH = dict(
-    pair.split("=")
-    for pair in (
-        "米=meter 公尺=meter 千米=kilometer 公里=kilometer 厘米=centimeter 公分=centimeter 毫米=millimeter 公厘=millimeter"
-        " 微米=micrometer 纳米=nanometer 分米=decimeter 光年=light_year 海里=nautical_mile 英里=mile 英尺=foot 英寸=inch 码=yard"
-        " 里=li 丈=zhang 尺=chi 寸=cun 平方米=square_meter 平方公里=square_kilometer 平方厘米=square_centimeter 平方毫米=square_millimeter"
-        " 公顷=hectare 亩=mu 平方英尺=square_foot 平方英里=square_mile 英亩=acre 立方米=cubic_meter 立方厘米=cubic_centimeter"
-        " 立方毫米=cubic_millimeter 立方公里=cubic_kilometer 升=liter 毫升=milliliter 加仑=gallon 桶=barrel 品脱=pint 立方英尺=cubic_foot"
-        " 吨=ton 公斤=kilogram 千克=kilogram 克=gram 毫克=milligram 微克=microgram 斤=jin"
-        " 两=liang 钱=qian 担=dan 磅=pound 盎司=ounce 克拉=carat 摄氏度=celsius 华氏度=fahrenheit 开尔文=kelvin °=degree 度=degree"
-        " 千瓦时=kilowatt_hour 焦耳=joule 千焦=kilojoule 卡路里=calorie 千卡=kilocalorie 瓦=watt 千瓦=kilowatt 兆瓦=megawatt"
-        " 马力=horsepower 字节=byte KB=kilobyte MB=megabyte GB=gigabyte TB=terabyte PB=petabyte 比特=bit 千比特=kilobit"
-        " 兆比特=megabit 伏=volt 安培=ampere 赫兹=hertz 帕=pascal 节=knot"
-    ).split()
-)  # fmt: skip
+_ENGLISH = {
+    row["unit"]: row["name"]
+    for row in read_table(Path(__file__).with_name("units.tsv"), ("unit", "name"), key="unit")
+}
 
 
 def _plain(number: Decimal | None) -> float | int | None:

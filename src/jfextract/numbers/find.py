@@ -9,7 +9,7 @@ from decimal import Decimal, localcontext
 
 from jfextract.numbers import approximators
 from jfextract.numbers.compact import compact
-from jfextract.numbers.evaluate import EXACT, divide, evaluate, longest_reading
+from jfextract.numbers.evaluate import EXACT, LONGEST, divide, evaluate, longest_reading
 from jfextract.numbers.model import Number, Reading
 from jfextract.numbers.ranges import join_ranges
 from jfextract.numbers.scan import run_pattern, scan
@@ -31,7 +31,7 @@ _HALVES = frozenset("一百千万萬亿億")
 _NEXT_TO_TIME = re.compile(r"[年月日号號时時](?![间间])")
 _ORDINAL = re.compile(rf"第\s?({run_pattern()})")
 _AFTER_ONE = re.compile(
-    r"[^\u4e00-\u9fff]|\Z|[打个個种種位名件次条條只隻项項本张張台臺部份层層座家间間篇块塊辆輛首场場群杯瓶双雙对對颗顆滴束枝根串"
+    r"[^\u4e00-\u9fff]|\Z|[个個种種位名件次条條只隻项項本张張台臺部份层層座家间間篇块塊辆輛首场場群杯瓶双雙对對颗顆滴束枝根串"
     r"棵株头頭匹条艘架所栋棟幢户戶批套组組支门門笔筆款起宗桩樁年月天日小分秒周星点點元米千公斤克吨噸升里亩畝度岁歲倍成折是和与與不]"
 )
 
@@ -110,7 +110,7 @@ def _readings(text: str) -> Iterator[tuple[int, int, Reading]]:
     behind = 0
     for run in scan(text):
         start, end = max(run.start, behind), run.end
-        if run.kind not in ("run", "half") or start >= end:
+        if run.kind not in ("run", "half") or start >= end or end - start > LONGEST:
             continue
         while trap < len(traps) and traps[trap][1] <= start:
             trap += 1
@@ -133,7 +133,7 @@ def _reading(text: str, start: int, end: int) -> tuple[int, int, Reading] | None
         return None
     if run in _HALVES and text[end : end + 1] == "半":
         return start, end + 1, Reading(Decimal("0.5"), None, None, "exact", "fraction")
-    if run == "一" and _AFTER_ONE.match(text, end) is None and text[end] not in "分又":
+    if run == "一" and not (_AFTER_ONE.match(text, end) or _DOZEN.match(text, end) or text[end] in "分又"):
         return None
     tail = _FRACTION.match(text, end) or _MIXED_FRACTION.match(text, end)
     if tail is not None and (fraction := _fraction(text[start : tail.end()])) is not None:

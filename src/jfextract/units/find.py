@@ -194,7 +194,11 @@ def _stands_alone(text: str, piece: Piece, mod: Mod) -> bool:
     """Whether a number without a unit counts something: 3.7万, 过半, 三分之一, a score."""
     if piece.kind in ("fraction", "score", "ratio", "other") or piece.rule in ("word", "index", "casualties"):
         return True
-    if piece.rule == "odd" and text[piece.end : piece.end + 1] not in _NO_NOUN:
+    if (
+        piece.rule in ("odd", "indefinite")
+        and piece.run[0].isdigit()
+        and text[piece.end : piece.end + 1] not in _NO_NOUN
+    ):
         return True  # 1000多村民
     if _scaled(piece) or piece.run[-2:-1] in ("万", "亿"):
         return piece.reading.form != "bare" or mod != "exact"

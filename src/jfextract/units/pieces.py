@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from jfextract.numbers.evaluate import evaluate, longest_reading
+from jfextract.numbers.evaluate import LONGEST, evaluate, longest_reading
 from jfextract.numbers.model import Reading
 from jfextract.numbers.scan import Run, scan
 from jfextract.numbers.traps import trap_spans
@@ -53,6 +53,8 @@ def find_pieces(text: str, table: UnitTable) -> Iterator[Piece]:
     behind = 0
     for run in scan(text, tuple(table.words)):
         start, end = run.start, run.end
+        if end - start > LONGEST:
+            continue
         if start < behind:
             if end <= behind or run.kind != "run":
                 continue
