@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from jfextract.times.expression import Reading
+from jfextract.times.expression import Reading, edtf_of
 from jfextract.times.piece import Scene
 
 __all__ = ["with_suffix"]
@@ -34,7 +34,7 @@ def with_suffix(scene: Scene, end: int, reading: Reading | None) -> tuple[Readin
         return replace(reading, edtf=sides.get(name, reading.edtf)), match.end(), name
     if name in ("since", "after"):
         reading = replace(reading, end=None)
-    elif name == "before":
+    elif name == "before" and (reading.begin is None or edtf_of(reading).count("/") == 0):
         reading = replace(reading, begin=None)
     elif name == "about":
         reading = replace(reading, approx=True)

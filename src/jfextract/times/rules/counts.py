@@ -166,6 +166,8 @@ def _recent(match: re.Match[str], scene: Scene) -> Piece | None:
         or (match["w"] in "前后" and unit in _SECONDS)
     )
     reading = _stretch(scene, count, unit, forward, whole_units)
+    if forward and match.group().endswith("内"):
+        reading = _from_now(scene, reading)
     optional = bool(match["n2"])
     return Piece(
         "recent", match.start(), match.end(), Level.CLOCK, lambda _: reading, follows=False, optional=optional
@@ -225,6 +227,8 @@ def _distance(match: re.Match[str], scene: Scene) -> Piece | None:
             reading = days_frame(day, day)
     if match["w"] == "以后" and reading is not None:
         reading = replace(reading, end=None)
+    elif match["w"] == "以前" and reading is not None:
+        reading = replace(reading, begin=None)
     # 13天后抵达 counts from the event told of, which only looking forward shows to be the report
     optional = forward and not scene.future
     return Piece(
@@ -238,10 +242,17 @@ def _distance(match: re.Match[str], scene: Scene) -> Piece | None:
     )
 
 
+def _from_now(scene: Scene, reading: Reading | None) -> Reading | None:
+    """Let a stretch that is said with 内 begin at once rather than tomorrow."""
+    if reading is None or scene.reference is None or reading.clock is not None:
+        return reading
+    return replace(reading, begin=scene.reference, clock=(scene.now, DAY))
+
+
 def _within(match: re.Match[str], scene: Scene) -> Piece | None:
     """Read 17天内 of a text that is nothing else; inside a sentence it is a duration."""
     count, unit = _split(match)
-    reading = _stretch(scene, count, unit, forward=True) if count is not None else None
+    reading = _from_now(scene, _stretch(scene, count, unit, forward=True)) if count is not None else None
     return Piece("within", match.start(), match.end(), Level.CLOCK, lambda _: reading, follows=False)
 
 

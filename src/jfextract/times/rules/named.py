@@ -79,18 +79,17 @@ def _event(match: re.Match[str], _scene: Scene) -> Piece | None:
 
 
 @lru_cache(maxsize=1)
-def _reigns() -> dict[str, tuple[int, int]]:
-    rows = room_table("times", "reigns.tsv", ("name", "first", "last"), key="name")
-    return {r["name"]: (int(r["first"]), int(r["last"])) for r in rows}
+def _reigns() -> dict[str, int]:
+    rows = room_table("times", "reigns.tsv", ("name", "first"), key="name")
+    return {r["name"]: int(r["first"]) for r in rows}
 
 
 def _reign(match: re.Match[str], _scene: Scene) -> Piece | None:
     """Read 康熙二十年 as the year it began in; the lunar months of a reign year are not converted."""
-    first, last = _reigns()[match["name"]]
     count = 1 if match["n"] == "元" else number(match["n"])
-    if count is None or first + count - 1 > last:
+    if count is None or count > 64:
         return None
-    frame = year_frame(first + count - 1)
+    frame = year_frame(_reigns()[match["name"]] + count - 1)
     return Piece("reign", match.start(), match.end(), Level.YEAR, lambda _: frame, follows=False)
 
 
