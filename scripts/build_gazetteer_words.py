@@ -67,7 +67,14 @@ def build(folder: Path, write: Write, runs: list[Interval], world: set[str]) -> 
     for short, found in sorted(shorts.items()):
         today = [unit for unit in found if unit[2] == str(OPEN)]
         kept = today or found
-        levels = {unit[0]: "province" if unit[0].endswith("0000") else "prefecture" if unit[0].endswith("00") else "county" for unit in kept}
+        levels = {
+            unit[0]: "province"
+            if unit[0].endswith("0000")
+            else "prefecture"
+            if unit[0].endswith("00")
+            else "county"
+            for unit in kept
+        }
         best = min(kept, key=lambda unit: order[levels[unit[0]]])
         if not today and levels[best[0]] == "county":
             mark = "backed"
@@ -85,7 +92,9 @@ def build(folder: Path, write: Write, runs: list[Interval], world: set[str]) -> 
         ["short", "grade", "units"],
         rows,
     )
-    trusted = {row[0] for row in rows if row[1] != "backed" and len(row[0]) == 2} | {name for name in world if len(name) == 2}
+    trusted = {row[0] for row in rows if row[1] != "backed" and len(row[0]) == 2} | {
+        name for name in world if len(name) == 2
+    }
     blockers = sorted(blocking_words(words, trusted))
     write(
         "blockers.tsv",

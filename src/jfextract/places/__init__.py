@@ -5,4 +5,16 @@ from jfextract.places.finder import find
 from jfextract.places.gazetteer import Unit, at, chain, code_of, current, lookup, parent
 from jfextract.places.home import Home, infer_home
 
-__all__ = ["Home", "Unit", "at", "chain", "code_of", "current", "find", "infer_home", "lookup", "parent", "with_home"]
+__all__ = [
+    "Home",
+    "Unit",
+    "at",
+    "chain",
+    "code_of",
+    "current",
+    "find",
+    "infer_home",
+    "lookup",
+    "parent",
+    "with_home",
+]

@@ -25,7 +25,9 @@ class _Meaning:
 
 # Countries of which one character alone names a side (俄方, 美外长); 土方, 老方, 白方 are other words.
 _PARTY = "美俄日英法德韩朝印欧越泰缅蒙哈塞匈乌伊叙黎埃荷葡芬柬菲以巴"
-_MAJOR = frozenset("中美俄日英法德韩朝欧印以")  # one of these is in a pair: 纳吉, 斯里, 阿拉 are parts of names
+_MAJOR = frozenset(
+    "中美俄日英法德韩朝欧印以"
+)  # one of these is in a pair: 纳吉, 斯里, 阿拉 are parts of names
 _DATE = frozenset("0123456789一二三四五六七八九十今昨明同当即近")
 
 
@@ -41,14 +43,20 @@ def _meanings() -> dict[str, tuple[_Meaning, ...]]:
 @lru_cache(maxsize=1)
 def _patterns() -> list[tuple[re.Pattern[str], str, str]]:
     """Pattern, scope, and rule; every group of a match that took part is one place."""
-    countries = "".join(char for char, found in _meanings().items() if found[0].scope == "country" and char != "华")
+    countries = "".join(
+        char for char, found in _meanings().items() if found[0].scope == "country" and char != "华"
+    )
     provinces = "".join(char for char, found in _meanings().items() if found[-1].scope == "province")
     relation = _either(context_words("relation"))
     strong = "|".join(sorted(context_words("strong pair")))
     towards = "|".join(f"{entry[0]}[{entry[1:]}]" for entry in sorted(context_words("towards")))
     more = "".join(f"(?:、([{provinces}]))?" for _ in range(6))
     table = [
-        (rf"([中美俄日欧])([{countries}])([{countries}])(?=三国|关系|自贸|三方|领导人|外长|合作|峰会|铁路)", "country", "group"),
+        (
+            rf"([中美俄日欧])([{countries}])([{countries}])(?=三国|关系|自贸|三方|领导人|外长|合作|峰会|铁路)",
+            "country",
+            "group",
+        ),
         (rf"([{countries}])([{countries}])(?={relation})", "country", "pair"),
         (rf"({strong})", "pair", "strong pair"),
         (rf"([中{_PARTY}])[—–-]+([中{_PARTY}])(?={relation})", "country", "group"),
@@ -57,7 +65,11 @@ def _patterns() -> list[tuple[re.Pattern[str], str, str]]:
         (r"([美日英法德俄韩加澳])(?=籍(?!贯))", "country", "nationality"),
         (rf"({towards})", "towards", "direction"),
         (rf"([{provinces}])、([{provinces}]){more}", "province", "list"),
-        (rf"({_either(context_words('province run'))})(?=[、,，和与及]?{_either(context_words('run joint'))})", "run", "run"),
+        (
+            rf"({_either(context_words('province run'))})(?=[、,，和与及]?{_either(context_words('run joint'))})",
+            "run",
+            "run",
+        ),
     ]
     return [(re.compile(pattern), scope, f"abbreviation: {rule}") for pattern, scope, rule in table]
 
@@ -87,7 +99,9 @@ def find_abbreviations(text: str, clauses: Clauses, places: Sequence[Place]) -> 
                 if meaning is not None:
                     taken.update(range(start, end))
                     level = "country" if meaning.scope == "country" else "province"
-                    found.append(Place(text[start:end], start, end, meaning.name, meaning.code, level, "named", rule))
+                    found.append(
+                        Place(text[start:end], start, end, meaning.name, meaning.code, level, "named", rule)
+                    )
     yield from sorted(found, key=lambda place: place.start)
 
 
@@ -113,6 +127,14 @@ def _whole(text: str, clauses: Clauses, match: re.Match[str], rule: str) -> bool
         return first[0] == start and first[1] <= end + 1
     if rule == "abbreviation: strong pair":
         return first[0] == start and (last[1] == end or first[1] == end - 1)
+    if (
+        rule == "abbreviation: direction"
+        and first[0] == start
+        and (first[2][0] in "vl" or text[end - 1] == "华")
+    ):
+        return True  # 来华访问 as one word
+    if rule == "abbreviation: list" and len(spans) > 2:
+        return first[0] == start  # 京、津、|冀三地
     return first[0] == start and last[1] == end
 
 

@@ -46,7 +46,10 @@ _TOWN_LEVELS = {"town": "township", "village": "village"}
 
 @lru_cache(maxsize=1)
 def _words() -> tuple[re.Pattern[str], dict[str, Row]]:
-    rows = {row["word"]: row for row in room_table("places", "deictic.tsv", ("word", "scope", "optional"), key="word")}
+    rows = {
+        row["word"]: row
+        for row in room_table("places", "deictic.tsv", ("word", "scope", "optional"), key="word")
+    }
     longest_first = sorted(rows, key=len, reverse=True)
     return re.compile("|".join(longest_first)), rows
 
@@ -66,7 +69,15 @@ def find_deictic(text: str) -> Iterator[Place]:
             continue
         row = rows[word]
         yield Place(
-            word, start, end, None, None, None, "deictic", f"deictic:{row['scope']}", optional=bool(row["optional"])
+            word,
+            start,
+            end,
+            None,
+            None,
+            None,
+            "deictic",
+            f"deictic:{row['scope']}",
+            optional=bool(row["optional"]),
         )
 
 
@@ -106,11 +117,9 @@ def with_home(places: Sequence[Place], home: Home | None) -> tuple[Place, ...]:
     seen: list[Place] = []
     resolved: list[Place] = []
     for place in places:
-        if place.kind == "deictic":
-            place = _resolve(place, home, seen)
-        elif place.name is not None:
+        if place.kind != "deictic" and place.name is not None:
             seen.append(place)
-        resolved.append(place)
+        resolved.append(_resolve(place, home, seen) if place.kind == "deictic" else place)
     return tuple(resolved)
 
 
@@ -121,7 +130,9 @@ def _resolve(place: Place, home: Home | None, seen: Sequence[Place]) -> Place:
         return replace(place, name=name, adcode=code, level=level, evidence="the word itself")
     if scope == "country":
         if home is not None and (home.adcode or "").startswith("71") and place.text != "我国":
-            return replace(place, name="台湾省", adcode="710000", level="province", evidence="a report from Taiwan")
+            return replace(
+                place, name="台湾省", adcode="710000", level="province", evidence="a report from Taiwan"
+            )
         return replace(place, name="中国", adcode=None, level="country", evidence="the word itself")
     if scope in _TOWN_LEVELS:
         return _nearest_tail(place, _TOWN_LEVELS[scope], seen)
@@ -147,6 +158,10 @@ def _nearest_tail(place: Place, level: str, seen: Sequence[Place]) -> Place:
     for other in reversed(seen[-40:]):
         if other.level == level:
             return replace(
-                place, name=other.name, adcode=other.adcode, level=level, evidence=f"named before: {other.text}"
+                place,
+                name=other.name,
+                adcode=other.adcode,
+                level=level,
+                evidence=f"named before: {other.text}",
             )
     return place

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from jfextract.model import Candidate, Place
 from jfextract.places.abbreviations import find_abbreviations
+from jfextract.places.contexts import context_words
 from jfextract.places.deictic import find_deictic, with_home
 from jfextract.places.gazetteer import Unit, at, chain, current
 from jfextract.places.home import Home, unit_of
@@ -51,9 +53,8 @@ def find(
     known = _without_overlap(named, list(find_localities(text, clauses, named, code)))
     known = _without_overlap(known, list(find_deictic(text)))
     free = _without_overlap(known, list(find_abbreviations(text, clauses, known)))
-    spans = {place.start: place.end for place in free}
     quoted = [match.span() for match in _TITLE.finditer(text)]
-    return with_home(_with_kinds(free, clauses, spans, quoted), home)
+    return with_home(_with_kinds(text, free, clauses, quoted), home)
 
 
 def _describe(
@@ -66,7 +67,11 @@ def _describe(
     for hit in hits:
         if hit.start < reached:
             continue  # swallowed by the tail of the chain before
-        neighbour = before[1] if before and hit.start - before[0] == 1 and _LIST_JOINT.match(text[before[0]]) else None
+        neighbour = (
+            before[1]
+            if before and hit.start - before[0] == 1 and _LIST_JOINT.match(text[before[0]])
+            else None
+        )
         reading, left, evidence = choose(hit, found, home, neighbour, year)
         if reading is None:
             places.append(_undecided(text, hit, left, year))
@@ -85,7 +90,9 @@ def _describe(
 
 def _undecided(text: str, hit: Hit, left: Sequence[Reading], year: int | None) -> Place:
     candidates = tuple(
-        Candidate(chain(option.unit, year), _code(option.unit)) if option.unit else Candidate(option.usual, None)
+        Candidate(chain(option.unit, year), _code(option.unit))
+        if option.unit
+        else Candidate(option.usual, None)
         for option in left
     )
     surface = text[hit.start : hit.end]
@@ -122,23 +129,35 @@ def _code(unit: Unit) -> str | None:
 def _without_overlap(first: list[Place], second: list[Place]) -> list[Place]:
     """Both lists in order; where two overlap the earlier list wins."""
     taken = {position for place in first for position in range(place.start, place.end)}
-    kept = [place for place in second if not any(position in taken for position in range(place.start, place.end))]
+    kept = [
+        place for place in second if not any(position in taken for position in range(place.start, place.end))
+    ]
     return sorted([*first, *kept], key=lambda place: place.start)
 
 
 def _with_kinds(
-    places: list[Place], clauses: Clauses, spans: dict[int, int], quoted: list[tuple[int, int]]
+    text: str, places: list[Place], clauses: Clauses, quoted: list[tuple[int, int]]
 ) -> list[Place]:
-    from dataclasses import replace
-
+    """Mark the names that stand inside a title 《…》 or open the name of an institution."""
+    spans = {place.start: place.end for place in places}
     marked: list[Place] = []
     index = 0
     for place in places:
         while index < len(quoted) and quoted[index][1] <= place.start:
             index += 1
         inside = index < len(quoted) and quoted[index][0] <= place.start
-        if inside or (place.text != "我国" and org_end(clauses, place.end, spans) is not None):
-            marked.append(replace(place, kind="org") if place.kind == "named" or inside else place)
-        else:
-            marked.append(place)
+        marked.append(replace(place, kind="org") if inside or _in_org(text, place, clauses, spans) else place)
     return marked
+
+
+def _in_org(text: str, place: Place, clauses: Clauses, spans: dict[int, int]) -> bool:
+    if place.rule.startswith("abbreviation") and not place.rule.endswith("title"):
+        return False
+    if place.kind == "named":
+        return org_end(text, clauses, place.start, place.end, spans) is not None
+    if place.text != "全国":
+        return False
+    if any(text.startswith(word, place.end) for word in context_words("national body")):
+        return True
+    end = org_end(text, clauses, place.start, place.end, spans)
+    return end is not None and text[:end].endswith(("运动会", "锦标赛", "联赛", "冠军赛"))

@@ -137,7 +137,11 @@ def current(unit: Unit) -> Unit | None:
         heirs = {code for code in unit.successors if code != unit.code} or {unit.code}
         renamed = [other for other in _by_code().get(unit.code, ()) if other.since >= unit.until]
         if len(heirs) == 1 and next(iter(heirs)) != unit.code:
-            later = [other for other in _by_code().get(next(iter(heirs)), ()) if (other.until or _OPEN) > unit.until]
+            later = [
+                other
+                for other in _by_code().get(next(iter(heirs)), ())
+                if (other.until or _OPEN) > unit.until
+            ]
         elif unit.code in heirs and renamed:
             later = renamed
         else:

@@ -68,9 +68,16 @@ def _home(unit: Unit, evidence: str) -> Home:
 
 _PUBLISHER = r"(?:日报|晚报|晨报|早报|时报|都市报|商报|周报|新闻网|新闻|网|发布|电视台|广播|卫视|在线|融媒|头条|政府|宣传部|市委|县委|区委|报)"
 _AGENCY = re.compile(r"新华社|人民日报|中新社|中新网|央视|光明日报|经济日报|本报北京")
-_PLATE = re.compile(r"([京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川蜀黔贵滇云藏陕甘陇青宁新])(?:ICP[备证]|公网安备)")
-_SIGNATURE = re.compile(r"作者(?:系|为|单位|是)?[::]?([^\n。)）]{2,40})|[(（]([^()（）\n]{2,30}(?:供稿|报道))[)）]")
-_FIRST_PERSON = {"county": re.compile("我[县区旗]|[全本]县"), "prefecture": re.compile("我[市州盟]|[全本][市州盟]")}
+_PLATE = re.compile(
+    r"([京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川蜀黔贵滇云藏陕甘陇青宁新])(?:ICP[备证]|公网安备)"
+)
+_SIGNATURE = re.compile(
+    r"作者(?:系|为|单位|是)?[::]?([^\n。)）]{2,40})|[(（]([^()（）\n]{2,30}(?:供稿|报道))[)）]"
+)
+_FIRST_PERSON = {
+    "county": re.compile("我[县区旗]|[全本]县"),
+    "prefecture": re.compile("我[市州盟]|[全本][市州盟]"),
+}
 _FOOT = 700  # characters at the end of a page that may hold the publisher's imprint
 _LEVELS = ("province", "prefecture", "county")
 
@@ -152,7 +159,9 @@ def _named_in(phrase: str, evidence: str) -> Iterator[tuple[str, Unit]]:
 
 @lru_cache(maxsize=1)
 def _plates() -> dict[str, str]:
-    return {row["char"]: row["code"] for row in room_table("places", "plates.tsv", ("char", "code"), key="char")}
+    return {
+        row["char"]: row["code"] for row in room_table("places", "plates.tsv", ("char", "code"), key="char")
+    }
 
 
 def _count(places: Iterable[Place]) -> Counter[str]:
@@ -170,7 +179,9 @@ def _count(places: Iterable[Place]) -> Counter[str]:
 
 
 def _best(prefix: str, size: int, counts: Counter[str]) -> tuple[str, int] | None:
-    inside = [(number, code) for code, number in counts.items() if len(code) == size and code.startswith(prefix)]
+    inside = [
+        (number, code) for code, number in counts.items() if len(code) == size and code.startswith(prefix)
+    ]
     return (max(inside)[1], max(inside)[0]) if inside else None
 
 

@@ -12,21 +12,55 @@ __all__ = ["org_end"]
 
 _NOT_COMMITTEE = frozenset(("委托", "委员", "委派", "委任", "委屈", "委内", "委实", "委婉"))
 _LONGEST = 24  # characters between a place and the head of its institution: 中国|证券监督管理委员会
-_NOMINAL = {"n", "nz", "nt", "nr", "nrt", "ns", "vn", "j", "b", "a", "an", "ng", "s", "f", "l", "i", "m", "x", "eng", "nrfg", "g"}
+_NOMINAL = {
+    "n",
+    "nz",
+    "nt",
+    "nr",
+    "nrt",
+    "ns",
+    "vn",
+    "j",
+    "b",
+    "a",
+    "an",
+    "ng",
+    "s",
+    "f",
+    "l",
+    "i",
+    "m",
+    "x",
+    "eng",
+    "nrfg",
+    "g",
+}
+
+_VERBS = frozenset(("v", "vd", "vi", "d", "ad", "zg"))
+
 
 @lru_cache(maxsize=1)
 def _heads() -> tuple[dict[str, str], int]:
-    table = {row["head"]: row["how"] for row in room_table("places", "org_heads.tsv", ("head", "how"), key="head")}
+    table = {
+        row["head"]: row["how"] for row in room_table("places", "org_heads.tsv", ("head", "how"), key="head")
+    }
     return table, max(map(len, table))
 
 
-def _head(word: str, tag: str, first: bool) -> str | None:
-    """How ``word`` heads an institution's name (see org_heads.tsv), None if it does not."""
+def _head(text: str, tag: str, word: str, first: bool) -> str | None:
+    """How a word heads an institution's name (see org_heads.tsv), None if it does not; ``text`` begins with it."""
     table, longest = _heads()
     if word in context_words("no head") and not (first and word in context_words("solo head")):
         return None
+    for size in range(longest, 2, -1):  # heads that the segmenter cuts in two: 进博|会, 证券|报
+        if len(text) >= size and table.get(text[:size], "never") != "never" and size > len(word):
+            return table[text[:size]]
+    if tag in _VERBS and word not in table:
+        return None  # 签署 is no 署
     for size in range(min(len(word), longest), 0, -1):
         how = table.get(word[-size:])
+        if size == 1 and len(word) == 2:
+            continue  # 财政|局 and 公安局, but not 参赛, 领队, 交界|处
         if how == "word" and size != len(word):
             continue
         if how == "road" and (len(word) == 1) != first and tag != "ns":
@@ -40,32 +74,35 @@ def _head(word: str, tag: str, first: bool) -> str | None:
     return None
 
 
-def org_end(clauses: Clauses, end: int, mentions: dict[int, int]) -> int | None:
-    """End of the institution's name that the place ending at ``end`` opens; None when it opens none.
+def org_end(text: str, clauses: Clauses, start: int, end: int, mentions: dict[int, int]) -> int | None:
+    """End of the institution's name that the place at ``start``–``end`` opens; None when it opens none.
 
     ``mentions`` are the other places of the text, start to end: they are stepped over as parts of a name.
     """
+    covering = clauses.word(start)
+    if covering[0] == start and covering[1] > end and covering[2] == "nt":
+        return covering[1]
+    if text[end - 1] in "省市县区州镇乡" and text.startswith(("政府", "人民政府"), end):
+        return end + 2
     verbs = False
     first = True
     at = end
-    for start, stop, tag, word in clauses.after(end):
-        if start < at:
+    for begin, stop, tag, word in clauses.after(end):
+        if begin < at:
             continue
-        if start - end > _LONGEST or not word.strip():
+        if begin - end > _LONGEST or not word.strip():
             return None
-        if start in mentions and mentions[start] >= stop:
-            at, first = mentions[start], False
+        if begin in mentions and mentions[begin] >= stop:
+            at, first = mentions[begin], False
             continue
         if first and word[0] == "委" and word[:2] not in _NOT_COMMITTEE:
-            return start + 1  # 洪洞县|委
-        how = _head(word, tag, first)
+            return begin + 1  # 洪洞县|委
+        how = _head(text[begin : begin + _LONGEST], tag, word, first)
         if how is not None and (how == "far" or not verbs):
             return stop
         if tag in ("m", "q", "mq") and not word.startswith("第"):
             return None  # 上海一所大学
-        if tag == "c" and word in "和与及暨" and not first:
-            verbs = True
-        elif tag in ("v", "vd", "vi", "d", "ad", "zg") and len(word) > 1 and not first:
+        if not first and ((tag == "c" and word in "和与及暨") or (tag in _VERBS and len(word) > 1)):
             verbs = True
         elif tag not in _NOMINAL or word in "、,，·:：()（）《》“”\"'‘’-—":
             return None

@@ -13,13 +13,17 @@ from jfextract.places.words import Clauses
 
 __all__ = ["find_localities"]
 
-_END = re.compile(r"街道(?![口上两旁边])|[一-龥][镇乡](?![村镇亲级域土愁贤里上党直政企])|社区|嘎查|[一-龥]村(?![民干官级支两务里落镇庄委域企口])")
+_END = re.compile(
+    r"街道(?![口上两旁边])|[一-龥][镇乡](?![村镇亲级域土愁贤里上党直政企])|社区|嘎查|[一-龥]村(?![民干官级支两务里落镇庄委域企口])"
+)
 _OWN = re.compile(r"(?:街道|苏木|[省市县区州盟旗镇乡])([一-龥]{1,8}(?:社区|嘎查|街道|苏木|[村屯镇乡]))$")
 _VILLAGE_TAGS = {"ns", "nr", "nz", "nrt", "nrfg"}
 _MOST = 8  # readings listed for a name that many townships have
 
 
-def find_localities(text: str, clauses: Clauses, places: Sequence[Place], home: str | None) -> Iterator[Place]:
+def find_localities(
+    text: str, clauses: Clauses, places: Sequence[Place], home: str | None
+) -> Iterator[Place]:
     """Mentions outside ``places``; townships of the counties named in the text or of the report's own come first.
 
     >>> sentence = "小岗村的故事"
@@ -49,7 +53,9 @@ def _seen_tails(places: Sequence[Place]) -> dict[str, Place]:
 
 def _areas(places: Sequence[Place], home: str | None) -> list[str]:
     """Code prefixes whose townships are meant before others: counties of the text, then the report's own area."""
-    counties = dict.fromkeys(place.adcode for place in reversed(places) if place.adcode and place.adcode[4:] != "00")
+    counties = dict.fromkeys(
+        place.adcode for place in reversed(places) if place.adcode and place.adcode[4:] != "00"
+    )
     own = [home[:4] if home.endswith("00") else home] if home and not home.endswith("0000") else []
     return [*counties, *own, *dict.fromkeys(code[:4] for code in counties)]
 
@@ -59,7 +65,17 @@ def _seen(text: str, end: int, tails: dict[str, Place], known: dict[str, Place])
         start = end - len(own)
         if start >= 0 and text.startswith(own, start) and own not in known:
             name = place.name
-            return Place(own, start, end, name, place.adcode, place.level, "named", "locality", evidence=f"named before: {place.text}")
+            return Place(
+                own,
+                start,
+                end,
+                name,
+                place.adcode,
+                place.level,
+                "named",
+                "locality",
+                evidence=f"named before: {place.text}",
+            )
     return None
 
 
@@ -89,7 +105,9 @@ def _township(text: str, end: int, clauses: Clauses, areas: Sequence[str]) -> Pl
                 break
         if size == 2 and len(codes) > 1:
             continue
-        readings = [(chain(county) + name, county.code) for code in codes if (county := at(code[:6])) is not None]
+        readings = [
+            (chain(county) + name, county.code) for code in codes if (county := at(code[:6])) is not None
+        ]
         if len(readings) == 1:
             full, code = readings[0]
             return Place(name, start, end, full, code, "township", "named", "locality")
@@ -107,6 +125,11 @@ def _village(text: str, end: int, clauses: Clauses) -> Place | None:
         start, _, tag = clauses.word(start - 1)
     name = text[start:end]
     stem = name[:-1]
-    if tag not in _VILLAGE_TAGS or not 2 <= len(stem) <= 4 or stem in context_words("generic stem") or not stem.isalpha():
+    if (
+        tag not in _VILLAGE_TAGS
+        or not 2 <= len(stem) <= 4
+        or stem in context_words("generic stem")
+        or not stem.isalpha()
+    ):
         return None
     return Place(name, start, end, name, None, "village", "named", "locality")

@@ -39,7 +39,9 @@ _LEVEL_ORDER = {"province": 0, "prefecture": 1, "county": 2}
 @lru_cache(maxsize=1)
 def _table() -> dict[str, tuple[Reading, ...]]:
     table: dict[str, list[Reading]] = {}
-    grades = {row["name"]: row["grade"] for row in room_table("places", "grades.tsv", ("name", "grade"), key="name")}
+    grades = {
+        row["name"]: row["grade"] for row in room_table("places", "grades.tsv", ("name", "grade"), key="name")
+    }
     kept = set()  # hand-kept names: of the other tables only what a chain may select is added to them
 
     def add(reading: Reading) -> None:

@@ -19,7 +19,9 @@ def votes(hits: Sequence[Hit]) -> Counter[str]:
     found: Counter[str] = Counter()
     for hit in hits:
         unit = hit.options[0].unit
-        if unit is not None and (len(hit.options) == 1 or len({option.unit.code[:4] for option in hit.options if option.unit}) == 1):
+        if unit is not None and (
+            len(hit.options) == 1 or len({option.unit.code[:4] for option in hit.options if option.unit}) == 1
+        ):
             found[unit.code[:2]] += 1
             if unit.level != "province":
                 found[unit.code[:4]] += 1

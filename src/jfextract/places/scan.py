@@ -77,8 +77,17 @@ def _narrow(start: int, options: tuple[Reading, ...], before: Hit) -> tuple[Read
         for option in options
         if any(
             (option.unit is not None and above.unit is not None and within(option.unit, above.unit))
-            or (option.unit is None and above.level == "country" and option.country == above.usual and option.level == "city")
-            or (option.unit is None and above.unit is not None and option.usual.startswith(above.unit.full_name))
+            or (
+                option.unit is None
+                and above.level == "country"
+                and option.country == above.usual
+                and option.level == "city"
+            )
+            or (
+                option.unit is None
+                and above.unit is not None
+                and option.usual.startswith(above.unit.full_name)
+            )
             or (option.unit is None and above.unit is None and _same_country(option.usual, above.usual))
             or (option.level == "province" and above.usual == "中国" and option.unit is not None)
             for above in before.options
@@ -106,7 +115,7 @@ def _same_country(inner: str, outer: str) -> bool:
 
 def _trimmed(text: str, clauses: Clauses, start: int, end: int) -> int:
     """Where a name ends whose last character begins the next word: 太原|市民, 以色列|国防部."""
-    if end - start < 3:
+    if end - start < 3 or not readings(text[start : end - 1]):
         return end
     if end - start > 3 and text.startswith(("国防", "国会", "国务"), end - 1):
         return end - 1
@@ -116,27 +125,41 @@ def _trimmed(text: str, clauses: Clauses, start: int, end: int) -> int:
     return end - 1 if text[word_start:word_end] in context_words("tail word") else end
 
 
+def _surnamed(text: str, clauses: Clauses, start: int, end: int) -> bool:
+    """赵太原向记者…: a surname of its own before a two-character name at the start of a clause."""
+    if end - start != 2 or start == 0:
+        return False
+    begin, stop, tag = clauses.word(start - 1)
+    return (
+        (begin, stop) == (start - 1, start) and tag == "nr" and (begin == 0 or not text[begin - 1].isalnum())
+    )
+
+
 def scan(text: str, clauses: Clauses, seed: frozenset[str]) -> list[Hit]:
     """All names of the text in order, chains joined; ``seed`` are codes known to matter (the report's own place)."""
     machine, _, count = automaton()
     pending: list[tuple[int, int, tuple[Reading, ...]]] = []
     hits: list[Hit] = []
-    for index, start, end in machine.find_matches_as_indexes(text):
+    for index, start, matched in machine.find_matches_as_indexes(text):
         if index >= count:
             continue
-        end = _trimmed(text, clauses, start, end)
+        end = _trimmed(text, clauses, start, matched)
         every = readings(text[start:end])
         if every[0].level not in ("country", "province") and _in_foreign_name(text, start, end):
             continue
         before = hits[-1] if hits else None
         chained = _narrow(start, every, before) if before is not None else ()
-        if chained and before is not None and (chained[0].grade == "sure" or _cut(clauses, start, end)[0] != "broken"):
+        if (
+            chained
+            and before is not None
+            and (chained[0].grade == "sure" or _cut(clauses, start, end)[0] != "broken")
+        ):
             before.end, before.options, before.head, before.joined = end, chained, start, True
             continue
         options = tuple(option for option in every if option.grade != "chained")
         grade = options[0].grade if options else "chained"
         if grade in ("sure", "word"):
-            if _stands(clauses, start, end, grade):
+            if _stands(clauses, start, end, grade) and not _surnamed(text, clauses, start, end):
                 hits.append(Hit(start, end, options, start))
         elif grade == "placed" and _located(text, clauses, start, end, hits):
             hits.append(Hit(start, end, options, start))
@@ -166,11 +189,17 @@ def _with_backed(
     added: list[Hit] = []
     for start, end, options in pending:
         cut, tag = _cut(clauses, start, end)
-        if cut == "broken" or (cut != "joined" and tag in _NEVER_TAGS) or (cut == "head" and tag not in _PLACE_TAGS):
+        if (
+            cut == "broken"
+            or (cut != "joined" and tag in _NEVER_TAGS)
+            or (cut == "head" and tag not in _PLACE_TAGS)
+        ):
             continue
         fit = tuple(option for option in options if option.unit is not None and option.unit.code in full)
         if not fit and cut == "exact":
-            fit = tuple(option for option in options if option.unit is not None and option.unit.code[:4] in areas)
+            fit = tuple(
+                option for option in options if option.unit is not None and option.unit.code[:4] in areas
+            )
         if not fit and start and text[start - 1] in _JOINTS and start - 1 in ends:
             fit = _siblings(options, ends[start - 1])
         if fit:

@@ -15,10 +15,33 @@ from jfextract.places.words import Clauses
 __all__ = ["Tail", "find_tail", "zone_name"]
 
 # Characters that no name of a township, village or zone begins with or holds; 是, 的 … end the look-ahead.
-_STOP = "的在和与是了各个等及对把为向从到全某每该本我其以将有被由让使、,，。;；:：《》“”\"()（）\\s"
+_STOP = '的在和与是了各个等及对把为向从到全某每该本我其以将有被由让使、,，。;；:：《》“”"()（）\\s'
 _TOWN = re.compile(rf"([^{_STOP}A-Za-z0-9]{{1,6}}?)(街道|民族乡|苏木|镇|乡)(?![村镇亲])")
 _VILLAGE = re.compile(rf"([^{_STOP}A-Za-z]{{1,8}}?)(社区|嘎查|村(?:社区)?|屯)(?![民干官级支两务里落镇庄])")
-_NAME_TAGS = {"n", "nr", "ns", "nz", "nt", "nrt", "nrfg", "x", "g", "ng", "s", "f", "b", "j", "m", "a", "q", "t", "zg", "l", "i"}
+_UNDIVIDED = frozenset(("4419", "4420", "4604", "6202"))  # cities without counties: 东莞, 中山, 儋州, 嘉峪关
+_NAME_TAGS = {
+    "n",
+    "nr",
+    "ns",
+    "nz",
+    "nt",
+    "nrt",
+    "nrfg",
+    "x",
+    "g",
+    "ng",
+    "s",
+    "f",
+    "b",
+    "j",
+    "m",
+    "a",
+    "q",
+    "t",
+    "zg",
+    "l",
+    "i",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +56,10 @@ class Tail:
 
 @lru_cache(maxsize=1)
 def _zones() -> tuple[re.Pattern[str], dict[str, str]]:
-    table = {row["ending"]: row["official"] for row in room_table("places", "zones.tsv", ("ending", "official"), key="ending")}
+    table = {
+        row["ending"]: row["official"]
+        for row in room_table("places", "zones.tsv", ("ending", "official"), key="ending")
+    }
     endings = "|".join(sorted(table, key=len, reverse=True))
     return re.compile(rf"([^{_STOP}]{{0,8}}?)({endings})(?![域内外])"), table
 
@@ -61,7 +87,12 @@ def _township(text: str, at: int, area: str, clauses: Clauses) -> Tail | None:
         if codes:
             return Tail(at + size, piece, "township", codes[0] if len(codes) == 1 else None)
     match = _TOWN.match(text, at)
-    if match and match[1] not in context_words("generic stem") and len(area) == 6 and _is_name(clauses, at, match.end()):
+    if (
+        match
+        and match[1] not in context_words("generic stem")
+        and (len(area) == 6 or area in _UNDIVIDED)
+        and _is_name(clauses, at, match.end())
+    ):
         return Tail(match.end(), match[0], "township")
     return None
 
@@ -81,7 +112,13 @@ def _is_known(clauses: Clauses, at: int) -> bool:
 
 def find_tail(text: str, at: int, unit: Unit, clauses: Clauses) -> list[Tail]:
     """The parts of a chain that follow a unit's name at ``at``: a zone, or township and village."""
-    area = unit.code.rstrip("0") if unit.level == "province" else unit.code[:4] if unit.level == "prefecture" else unit.code
+    area = (
+        unit.code.rstrip("0")
+        if unit.level == "province"
+        else unit.code[:4]
+        if unit.level == "prefecture"
+        else unit.code
+    )
     zone = _zone(text, at, clauses)
     if zone is not None:
         return [zone]
@@ -118,5 +155,7 @@ def zone_name(unit: Unit, tail: str) -> str:
     """The official name of a zone: 宝鸡|高新区 → 宝鸡高新技术产业开发区."""
     _, table = _zones()
     ending = max((known for known in table if tail.endswith(known)), key=len)
-    stem = re.sub(r"(特别行政区|自治区|新区|省|市|县|区)$", "", unit.name) if len(unit.name) > 2 else unit.name
+    stem = (
+        re.sub(r"(特别行政区|自治区|新区|省|市|县|区)$", "", unit.name) if len(unit.name) > 2 else unit.name
+    )
     return stem + tail[: -len(ending)] + table[ending]

@@ -26,6 +26,6 @@ def township_codes(name: str, area: str = "") -> list[str]:
     """Nine-digit codes of the townships of that name under an area given by the first digits of its code.
 
     >>> township_codes("凤州镇", "6103"), len(township_codes("城关镇")) > 50
-    (['610330102'], True)
+    (['610330101'], True)
     """
     return [code for code in _index().get(name, ()) if code.startswith(area)]

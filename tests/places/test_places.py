@@ -1,0 +1,195 @@
+"""What the places room promises: examples, traps, offsets, determinism, linear time."""
+
+from __future__ import annotations
+
+import csv
+import time
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from jfextract import places
+from jfextract.lexicon import read_table
+from jfextract.model import Place
+
+HERE = Path(__file__).parent
+SHARED = HERE.parents[2] / "shared"
+EXAMPLES = read_table(files("jfextract") / "places" / "examples.tsv", ("text", "home", "expected"))
+TRAPS = read_table(HERE / "traps.tsv", ("sentence", "expected"))
+FAILURES = read_table(HERE / "known_failures.tsv", ("sentence", "expected", "why"))
+
+
+def as_written(found: tuple[Place, ...]) -> str:
+    """text=name@adcode, the parts that the example leaves out left to ``matches``."""
+    return " ".join(f"{place.text}={place.name}@{place.adcode}" for place in found)
+
+
+def matches(text: str, expected: str, home: places.Home | None = None) -> bool:
+    found = [place for place in places.find(text, home=home) if place.kind != "org" and not place.optional]
+    wanted = [] if expected == "-" else expected.split(" ")
+    if len(found) != len(wanted):
+        return False
+    for place, want in zip(found, wanted, strict=True):
+        surface, _, name = want.partition("=")
+        name, _, code = name.partition("@")
+        if place.text != surface or (name and place.name != name) or (code and place.adcode != code):
+            return False
+    return True
+
+
+@pytest.mark.parametrize("row", EXAMPLES, ids=lambda row: row["text"])
+def test_each_example_finds_what_it_says(row: dict[str, str]) -> None:
+    home = places.infer_home("", given=row["home"]) if row["home"] != "-" else None
+    assert matches(row["text"], row["expected"], home), as_written(places.find(row["text"], home=home))
+
+
+@pytest.mark.parametrize("row", TRAPS, ids=lambda row: row["sentence"])
+def test_no_trap_catches_the_room(row: dict[str, str]) -> None:
+    assert matches(row["sentence"], row["expected"]), as_written(places.find(row["sentence"]))
+
+
+@pytest.mark.xfail(strict=True, reason="known failures: a line that passes moves to the traps")
+@pytest.mark.parametrize("row", FAILURES, ids=lambda row: row["sentence"])
+def test_a_known_failure_still_fails(row: dict[str, str]) -> None:
+    assert matches(row["sentence"], row["expected"])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "凤县凤州镇党委",
+        "临汾日报社",
+        "湖南路",
+        "陕西省委",
+        "复旦大学附属华山医院",
+        "《宝鸡市办法》",
+        "北京大学",
+    ],
+)
+def test_a_name_inside_an_institution_is_org(text: str) -> None:
+    assert {place.kind for place in places.find(text)} <= {"org"}
+
+
+def test_deictic_words_stand_for_the_reports_own_place_and_its_ancestors() -> None:
+    home = places.infer_home("", given="山西省临汾市洪洞县")
+    found = places.find("全县16个乡镇,在全市率先,全省第一,全国知名", home=home)
+    assert [place.name for place in found] == ["山西省临汾市洪洞县", "山西省临汾市", "山西省", "中国"]
+    assert all(place.evidence for place in found)
+
+
+def test_without_a_home_a_deictic_word_stays_open() -> None:
+    (place,) = places.find("我市召开会议")
+    assert (place.kind, place.name, place.adcode) == ("deictic", None, None)
+
+
+def test_an_undecided_name_has_candidates_and_no_code() -> None:
+    (place,) = places.find("鼓楼区新增就业2万人")
+    assert place.name is None
+    assert place.adcode is None
+    assert {candidate.adcode for candidate in place.candidates} == {"320106", "320302", "350102", "410204"}
+
+
+def test_the_other_places_of_a_report_decide_between_units_of_one_name() -> None:
+    found = places.find("福州市台江区、晋安区和鼓楼区")
+    assert found[-1].name == "福建省福州市鼓楼区"
+
+
+def test_near_and_year_decide_too() -> None:
+    assert places.find("鼓楼区", near="徐州市")[0].adcode == "320302"
+    assert places.find("襄樊市", year=2008)[0].name == "湖北省襄樊市"
+    assert places.find("襄樊市", year=2008)[0].adcode == "420600"
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "name"),
+    [
+        ("given", "贵州省六盘水市", "贵州省六盘水市"),
+        ("given", "520200", "贵州省六盘水市"),
+        ("source", "宝鸡日报", "陕西省宝鸡市"),
+        ("source", "人民网", None),
+        ("title", "洪洞县为基层减负", "山西省临汾市洪洞县"),
+        ("dateline", "本报西安3月2日电", "陕西省西安市"),
+        ("dateline", "新华社北京3月2日电", None),
+        ("signature", "作者系洪洞县委常委", "山西省临汾市洪洞县"),
+    ],
+)
+def test_each_kind_of_evidence_names_the_reports_own_place(kind: str, value: str, name: str | None) -> None:
+    said: dict[str, str | None] = {kind: value}
+    home = places.infer_home(
+        "近年来,基层减负取得成效。",
+        given=said.get("given"),
+        source=said.get("source"),
+        title=said.get("title"),
+        dateline=said.get("dateline"),
+        signature=said.get("signature"),
+    )
+    assert (home.name if home else None) == name
+
+
+def test_the_imprint_at_the_foot_of_a_page_names_the_publisher() -> None:
+    text = "我市持续减负。\n" * 30 + "版权声明:凡临汾日报、临汾新闻网刊载的稿件,未经授权不得转载。"
+    home = places.infer_home(text, places=places.find(text))
+    assert home is not None
+    assert home.name == "山西省临汾市"
+
+
+def test_places_of_many_provinces_give_no_home() -> None:
+    text = "在天津、湖南、重庆、山东、青海、宁夏等地考察"
+    assert places.infer_home(text, places=places.find(text)) is None
+
+
+def test_units_know_their_years_and_successors() -> None:
+    assert [unit.code for unit in places.lookup("洪洞县", year=1998)] == ["142625"]
+    shunyi, above = places.at("110222", 1990), places.parent("610326")
+    assert shunyi is not None
+    assert above is not None
+    assert (shunyi.name, above.code) == ("顺义县", "610300")
+    assert places.code_of("陕西省宝鸡市眉县", 2010) == "610326"
+
+
+def test_the_codes_agree_with_an_independent_table() -> None:
+    path = SHARED / "oracle" / "admin-codes-sample.csv"
+    if not path.exists():
+        pytest.skip("the independent table is not part of the project")
+    right = {"recent": 0, "all": 0}
+    total = {"recent": 0, "all": 0}
+    with path.open(encoding="utf-8-sig") as file:
+        for row in csv.DictReader(file):
+            for year in range(max(int(row["from_year"]), 1985), int(row["until_year"] or 2025)):
+                unit = places.at(row["code"], year)
+                for era in ("recent", "all") if year >= 2000 else ("all",):
+                    total[era] += 1
+                    right[era] += unit is not None and unit.name == row["name"]
+    assert right["recent"] / total["recent"] >= 0.99
+    assert right["all"] / total["all"] >= 0.97
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.text(max_size=60)
+    | st.text(alphabet="北京市朝阳区中美我全省县镇村、在赴《》·1一\ud800\x00", max_size=40)
+)
+def test_any_text_gives_sorted_disjoint_exact_mentions(text: str) -> None:
+    found = places.find(text)
+    assert found == places.find(text)
+    end = 0
+    for place in found:
+        assert end <= place.start < place.end <= len(text)
+        assert place.text == text[place.start : place.end]
+        end = place.end
+
+
+@pytest.mark.parametrize("unit", ["一", "市", "1", "中美", "全市", "《", "小岗村"])
+def test_time_grows_linearly(unit: str) -> None:
+    def seconds(size: int) -> float:
+        text = (unit * size)[:size]
+        start = time.perf_counter()
+        places.find(text)
+        return time.perf_counter() - start
+
+    seconds(1000)
+    small = max(seconds(10_000), 0.01)
+    assert seconds(80_000) < 8 * 6 * small
