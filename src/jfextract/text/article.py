@@ -94,7 +94,7 @@ def _read_lines(text: str) -> list[_Line]:
 def _first_body_line(text: str, lines: Sequence[_Line]) -> int | None:
     """Return the first line that is running text; a dispatch's opening (央视网消息:) counts as well."""
     for index, line in enumerate(lines):
-        if line.kind == "prose" and not (metadata.is_meta_line(line.text) and len(line.text) < 120):
+        if line.kind == "prose" and not (len(line.text) < 120 and metadata.is_meta_line(line.text)):
             return index
         if line.kind == "other" and metadata.find_dateline(text, line.start, line.end) is not None:
             return index
@@ -159,9 +159,10 @@ def _tail_start(lines: Sequence[_Line], body: int) -> int:
     return len(lines)
 
 
-def _is_sign_off(line: str) -> bool:
+def _is_sign_off(last: _Line) -> bool:
     """Tell whether a line below the text signs it: (作者系…), 责任编辑:…, 来源:…, 记者 张三."""
-    if len(line) > 120 or line.endswith("。"):
+    line = last.text
+    if len(line) > 120 or line.endswith("。") or (last.kind == "prose" and "。" in line):
         return False
     return (
         metadata.find_editor(line) is not None
@@ -178,7 +179,7 @@ def _is_sign_off(line: str) -> bool:
 def _body_end(lines: Sequence[_Line], body: int, tail: int) -> int:
     """Return the index behind the last line of the body."""
     end = tail
-    while end > body + 1 and (lines[end - 1].kind in ("nav", "head") or _is_sign_off(lines[end - 1].text)):
+    while end > body + 1 and (lines[end - 1].kind in ("nav", "head") or _is_sign_off(lines[end - 1])):
         end -= 1
     return end
 

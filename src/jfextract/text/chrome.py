@@ -20,6 +20,26 @@ _PROSE_INSIDE = re.compile(r"[。；]|[,，].{4,}[,，]")
 _LONG_TAIL = 200  # a line longer than this is an article's, whatever it begins with
 
 
+_SEPARATOR = re.compile(r" *(?:>+|»|→|›|\|) *")
+_MENU_WORD = re.compile(
+    "首页|正文|频道|要闻|新闻|时政|国际|国内|财经|社会|体育|娱乐|科技|教育|军事|地方|生活|健康|评论|专题|理论|高层|"
+    "政治|即时|热门|视频|图片|政务|互动|公告|无障碍|模式|党建|文化|旅游|房产|汽车|股市|产经|两岸|全球|焦点|滚动"
+)
+
+
+def _is_menu(line: str) -> bool:
+    """Tell a menu or a trail of sections: 首页 > 反腐时评, 新华网首页 时政 国际 财经."""
+    cells = _SEPARATOR.split(line)
+    if len(cells) == 1:
+        cells = line.split(" ")
+        if len(cells) < 4:
+            return False
+    if any(len(cell) > 12 for cell in cells):
+        return False
+    words = sum(_MENU_WORD.search(cell) is not None for cell in cells)
+    return len(cells) >= 2 and words >= 2 and words * 2 >= len(cells)
+
+
 @lru_cache(maxsize=1)
 def _patterns() -> dict[str, re.Pattern[str]]:
     rows = room_table("text", "chrome.tsv", ("kind", "pattern"))
@@ -52,7 +72,7 @@ def classify(line: str) -> LineKind:
     """
     patterns = _patterns()
     if len(line) <= _LONG_TAIL:
-        if len(line) <= 80 and patterns["nav"].fullmatch(line):
+        if len(line) <= 80 and (patterns["nav"].fullmatch(line) or _is_menu(line)):
             return "nav"
         if patterns["foot"].search(line):
             return "foot"

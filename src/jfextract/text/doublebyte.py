@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from jfextract.text.normalise import normalise
 
-__all__ = ["LEADS", "common", "by_lead", "by_trail", "char_of", "is_unassigned", "pair_of", "plain"]
+__all__ = ["LEADS", "by_lead", "by_trail", "char_of", "common", "is_unassigned", "pair_of", "plain"]
 
 LEADS = range(0x81, 0xFF)
 _TRAILS = (*range(0x40, 0x7F), *range(0x80, 0xFF))

@@ -28,7 +28,7 @@ _DATE = re.compile(
 )
 _DATE_LABEL = r"(?:发布|发表|发稿|发文|更新|刊登|刊出|上稿|上传|出版|成文|公开|张贴|报导|录入|添加)?(?:时间|日期)|发布于|更新于|发布|更新|首次上稿|最新更新"
 _LABELLED_DATE = re.compile(rf"(?:{_DATE_LABEL})\]?】? ?[::]? ?")
-_CLOCK = re.compile(r"[ T日]\d{1,2}[:时]\d{2}")
+_CLOCK = re.compile(r"[ T]*\d{1,2}[:时]\d{2}")
 _SOURCE = re.compile(
     r"(?:(?:信息|文章|稿件|新闻|内容|本文|资料|消息|文字)?(?:来源|来自|出处)|稿源|转自)(?:于)?】?\]? ?[::] ?(?P<source>[^\s|:,，;；()（）\[\]【】]+(?: [^\s|:()（）\[\]【】]+)??)(?=[\s|;；,，)）\]】]|$)"
 )
@@ -42,10 +42,10 @@ _REPORTER = re.compile(
     r"^[(\[〔【■□●◎▲△◆◇★☆○ ]*(?:(?:本报|本网|本台|本刊|本社|[一-鿿]{2,8}?(?:社|报|网|台|刊))?(?:特派|见习|实习|全媒体|融媒体|首席|驻[一-鿿]{2,4}?)*(?:记者|通讯员|特约通讯员|评论员|撰稿|文)[::/]? ?)(?P<names>.{2,40}?)[)\]〕】]?(?: ?(?:摄影报道|报道|文/图|文图|摄))?$"
 )
 _SLASH_REPORTER = re.compile(
-    r"[〔【\[(]?(?:[一-鿿]{2,6}(?:报|社|网|新闻|台) ?[/ ] ?)?记者(?P<names>[^/\n]{2,20}?)(?: ?/ ?|(?=[一-鿿]{2,4}报导))(?P<place>[一-鿿]{2,6}?)(?:报导|报道|电)[〕】\])]?"
+    r"[〔【\[(]?(?:[一-鿿]{2,6}(?:报|社|网|新闻|台) ?[/ ] ?)?记者(?P<names>[^/\n]{2,20}?)(?: ?/ ?|(?=[一-鿿]{2,4}报导))(?P<place>[一-鿿]{2,6}?)(?:即时)?(?:报导|报道|电)[〕】\])]?"
 )
 _ROLE = re.compile(
-    r"(?:本报|本网|本台)?(?:特派|见习|实习|全媒体|融媒体|首席)*(?:记者|特约通讯员|通讯员|摄影|文图|文|图)[::/]?"
+    r"(?:本报|本网|本台)?(?:特派|见习|实习|全媒体|融媒体|首席)*(?:记者|特约通讯员|通讯员|摄影|(?:文图|文|图)[:/])[::/]?"
 )
 _EDITOR = re.compile(
     r"(?:责任编辑|责编|网络编辑|本期编辑|执行编辑|值班编辑|责任校对|编辑|编译)】? ?[::/] ?(?P<names>[^|:()（）\[\]【】\n]{1,30}?)(?=[|()（）\[\]【】]|  |\s*(?:来源|作者|记者|校对|校审|审核|复审|终审|监制|审校|值班|时间|日期|发布|\d|核稿|主编|美编|责编|责任编辑|编辑)|$)"
@@ -98,7 +98,7 @@ _DATELINES = tuple(
         # (中央社记者张三台北15日电)
         r"[(（](?P<agency>[一-鿿]{2,6}?社)(?:记者)?(?P<who>[一-鿿、]{2,20}?)?(?P<day>\d{1,2})日(?:综合)?(?:外电报导|专?电|报导)[)）]",
         # 〔记者张三/台北报导〕 〔财经频道/综合报导〕 【联合报/记者张三/台北报导】 [记者张三/台北报导]
-        r"[〔【\[(（](?:(?P<agency>[一-鿿]{2,8}) ?/ ?)?(?:(?:(?:本报|特约|特派|驻.{2}特派)?(?:记者|编译|编辑|通讯员|特派员))"
+        r"[〔【\[(（](?:(?!记者|本报记者|特约|编译)(?P<agency>[一-鿿]{2,8}) ?/ ?)?(?:(?:(?:本报|特约|特派|驻.{2}特派)?(?:记者|编译|编辑|通讯员|特派员))"
         + _NAMES_IN.format("names")
         + r"/? ?)?(?P<place>[一-鿿]{2,6}?)(?:即时|连线)?(?:报导|报道|专电|电)[〕】\])）]",
         # 记者张三/台北报导 (at the head of the body, no brackets)
@@ -177,7 +177,7 @@ def find_published(line: str) -> str | None:
         if int(match["year"]) < 1000 and not (match["roc"] or labelled):
             continue
         bare = len(line) - len(match[0]) <= 12
-        if labelled or bare or _CLOCK.match(line, match.end() - 1) or _SOURCE.search(line):
+        if labelled or bare or _CLOCK.match(line, match.end()) or _SOURCE.search(line):
             return _edtf(match)
     return None
 
@@ -231,7 +231,7 @@ def find_authors(line: str) -> tuple[str, ...]:
     if author:
         names = _ROLE.sub(" ", author["names"]).strip()
         return split_names(names, strict=False) if len(names) <= 30 else ()
-    taiwan = _SLASH_REPORTER.fullmatch(line)
+    taiwan = _SLASH_REPORTER.search(line) if len(line) <= 60 else None
     if taiwan:
         return split_names(taiwan["names"])
     reporter = _REPORTER.match(line)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from jfextract.model import Edit
 from jfextract.text.gloss import find_glosses, judge_glosses, remove_glosses
+from jfextract.text.markup import strip_markup
 from jfextract.text.offsets import IDENTITY, OffsetMap, apply_edits, offset_map
 from jfextract.text.shift import repair_shifts
 
@@ -28,12 +29,17 @@ class Repaired:
 
 
 _SPLICE = re.compile(
-    r"[ \u3000\n]*[(（【]紧?(?:下转|下轉)第?[^)）】\n]{1,8}版[)）】]\s*[(（【]紧?上接第?[^)）】\n]{1,8}版[)）】][ \u3000]*"
+    r"[ \u3000\n]{0,9}[(（【]紧?(?:下转|下轉)第?[^)）】\n]{1,8}版[)）】]\s{0,9}[(（【]紧?上接第?[^)）】\n]{1,8}版[)）】][ \u3000]{0,9}"
 )
 _HIDDEN = re.compile(
     "(?<=[\u3400-\u9fff\uff00-\uffef。、0-9])[\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad]+|^\ufeff"
 )
 _TRACE = re.compile(r"[!?\ufffd]|,(?=[^\x00-\x7f]{0,1}[\u4e00-\u9fff])|[a-zü\u00e0-\u01dc][)）]")
+
+
+_MARKUP_TRACE = re.compile(
+    r"</|<br|<p[ >]|&(?:nbsp|amp|lt|gt|quot|ldquo|rdquo|mdash|middot|hellip|ensp|emsp|#\d{2,6});"
+)
 
 
 def repair(source: str) -> Repaired:
@@ -47,6 +53,8 @@ def repair(source: str) -> Repaired:
     edits = _undo_converter(source) if _TRACE.search(source) else []
     edits += _remove_all(_SPLICE, source, "splice") if "上接" in source else ()
     edits += _remove_all(_HIDDEN, source, "hidden")
+    if _MARKUP_TRACE.search(source):
+        edits += strip_markup(source)
     if not edits:
         return Repaired(source, (), IDENTITY)
     ordered = tuple(_without_overlaps(sorted(edits, key=lambda edit: (edit.start, edit.end))))
@@ -67,7 +75,7 @@ def _undo_converter(source: str) -> list[Edit]:
     if shifts:
         removable, certain = judge_glosses(in_step, find_glosses(in_step), damaged=True)
     removed = [*remove_glosses(removable, certain=certain), *_close_quotes(in_step)]
-    return [*shifts, *(replace(edit, **_moved(edit, offsets)) for edit in removed)]
+    return [*shifts, *(_move(edit, offsets) for edit in removed)]
 
 
 def _close_quotes(text: str) -> list[Edit]:
@@ -82,9 +90,9 @@ def _close_quotes(text: str) -> list[Edit]:
 _OPEN_END = re.compile(r"^.*“[^“”\n]+!$", re.MULTILINE)
 
 
-def _moved(edit: Edit, offsets: OffsetMap) -> dict[str, int]:
+def _move(edit: Edit, offsets: OffsetMap) -> Edit:
     start, end = offsets.to_source(edit.start, edit.end)
-    return {"start": start, "end": end}
+    return replace(edit, start=start, end=end)
 
 
 def _remove_all(pattern: re.Pattern[str], source: str, kind: str) -> list[Edit]:

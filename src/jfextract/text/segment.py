@@ -10,7 +10,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Literal, Protocol
 
-__all__ = ["Segmenter", "Word", "segmenter"]
+from jfextract.text.normalise import replace_unsafe
+
+__all__ = ["Segmenter", "UserWords", "Word", "segmenter"]
+
+_OFTEN = 1_000_000  # a count that keeps a user word whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +42,21 @@ def _with_offsets(pairs: list[tuple[str, str]]) -> tuple[Word, ...]:
     return tuple(words)
 
 
-@lru_cache(maxsize=1)
-def _rjieba() -> Any:
+UserWords = tuple[tuple[str, str], ...]  # word, tag
+
+
+@lru_cache(maxsize=8)
+def _rjieba(words: UserWords) -> Any:
     import rjieba
 
-    return rjieba.Jieba()
+    tokenizer = rjieba.Jieba()
+    for word, tag in words:
+        tokenizer.add_word(word, _OFTEN, tag)
+    return tokenizer
 
 
-@lru_cache(maxsize=1)
-def _jieba() -> Any:
+@lru_cache(maxsize=8)
+def _jieba(words: UserWords) -> Any:
     from pathlib import Path
 
     import jieba
@@ -58,21 +68,36 @@ def _jieba() -> Any:
     jieba.setLogLevel("ERROR")
     tokenizer = jieba.Tokenizer()
     tokenizer.tmp_dir = str(cache)  # jieba marshals its cache: never a folder that others can write to
-    return jieba.posseg.POSTokenizer(tokenizer)
+    tagger = jieba.posseg.POSTokenizer(tokenizer)
+    for word, tag in words:
+        tokenizer.add_word(word, _OFTEN, tag)
+        tagger.word_tag_tab[word] = tag
+    return tagger
 
 
-def _cut_rjieba(text: str) -> tuple[Word, ...]:
-    return _with_offsets(_rjieba().tag(text))
+def _cut_rjieba(text: str, words: UserWords) -> tuple[Word, ...]:
+    # rjieba refuses lone surrogates; one stand-in for each keeps the offsets
+    tagged = _rjieba(words).tag(replace_unsafe(text))
+    return tuple(_take_from(text, word) for word in _with_offsets(tagged))
 
 
-def _cut_jieba(text: str) -> tuple[Word, ...]:
-    return _with_offsets([(pair.word, pair.flag) for pair in _jieba().cut(text)])
+def _cut_jieba(text: str, words: UserWords) -> tuple[Word, ...]:
+    return _with_offsets([(pair.word, pair.flag) for pair in _jieba(words).cut(text)])
 
 
-def segmenter(name: Literal["rjieba", "jieba"] = "rjieba") -> Segmenter:
+def _take_from(text: str, word: Word) -> Word:
+    return Word(text[word.start : word.end], word.start, word.end, word.tag)
+
+
+def segmenter(name: Literal["rjieba", "jieba"] = "rjieba", words: UserWords = ()) -> Segmenter:
     """Return the segmenter of that name; loading waits for the first text.
+
+    ``words`` are further words with their tags, kept whole wherever they stand:
 
     >>> [word.text for word in segmenter()("召开会议144次")]
     ['召开', '会议', '144', '次']
+    >>> [word.text for word in segmenter(words=(("三网五线", "nz"),))("坚持三网五线")]
+    ['坚持', '三网五线']
     """
-    return _cut_rjieba if name == "rjieba" else _cut_jieba
+    cut = _cut_rjieba if name == "rjieba" else _cut_jieba
+    return lambda text: cut(text, tuple(words))

@@ -13,7 +13,8 @@ _LINE = re.compile(r"[^\n]+")
 _END = re.compile(r"[。!?！？]+[”’」』）)】》\"']*|……?[”’」』]")
 _CONTINUES = re.compile(r"[,、，]$")
 _TERMINAL = re.compile(r"[。!?！？;；:：…—][”’」』)）】\"']*$")
-_WRAP_MIN, _WRAP_MAX = 12, 60
+_WRAP_MIN, _WRAP_MAX = 24, 120  # columns: a Chinese character takes two
+_SHORT = 8  # columns that may lack at the end of a full line
 
 
 def trim(text: str, start: int, end: int) -> Span:
@@ -42,15 +43,23 @@ def _lines(text: str, start: int, end: int) -> list[tuple[int, int, bool]]:
     return lines
 
 
+def _columns(text: str, start: int, end: int) -> int:
+    """Return how wide a stretch is when printed, with the indent before it."""
+    line_start = text.rfind("\n", 0, start) + 1
+    return sum(1 if char < "\x80" else 2 for char in text[line_start:end])
+
+
 def _wrap_width(text: str, lines: list[tuple[int, int, bool]]) -> int | None:
-    """Return the width at which the lines were wrapped by hand, None when every line is a paragraph."""
+    """Return the columns at which the lines were wrapped by hand, None when every line is a paragraph."""
     if len(lines) < 3:
         return None
-    lengths = sorted(end - start for start, end, _ in lines)
-    width = lengths[-max(1, len(lengths) // 10)]
+    widths = [
+        _columns(text, start, end) if end - start <= _WRAP_MAX else _WRAP_MAX + 1 for start, end, _ in lines
+    ]
+    width = sorted(widths)[-max(1, len(widths) // 10)]
     if not _WRAP_MIN <= width <= _WRAP_MAX:
         return None
-    full = [line for line in lines if line[1] - line[0] >= width - 4]
+    full = [line for line, one in zip(lines, widths, strict=True) if one >= width - _SHORT]
     open_ended = sum(not _TERMINAL.search(text, max(start, end - 3), end) for start, end, _ in full)
     return width if len(full) * 2 >= len(lines) and open_ended * 2 >= len(full) else None
 
@@ -78,8 +87,8 @@ def _goes_on(text: str, span: Span, width: int | None) -> bool:
         return True
     if width is None:
         return False
-    last_line = end - max(start, text.rfind("\n", start, end) + 1)
-    return last_line >= width - 4
+    last_line = max(start, text.rfind("\n", start, end) + 1)
+    return _columns(text, last_line, end) >= width - _SHORT
 
 
 def sentences(text: str, spans: tuple[Span, ...]) -> tuple[Span, ...]:

@@ -121,17 +121,24 @@ def repair_shifts(source: str, *, mirrored: bool) -> tuple[Edit, ...]:
     part of it.
     """
     edits: list[Edit] = []
-    done = 0
+    done = searched = found_last = 0
     for at, kind in find_sites(source, mirrored=mirrored):
         if at < done:
             continue
+        if searched >= _SEARCHES or searched - found_last >= _MISSES:
+            break
+        searched += 1
         found = _read_site(source, at, kind, done)
         best = max(found, key=_gain, default=None)
         if best is None or best.gain < _NEEDED[kind, mirrored]:
             continue
         edits += _cut_edits(best, found)
-        done = best.end
+        done, found_last = best.end, searched
     return tuple(edits)
+
+
+_SEARCHES = 1000  # a search takes some 20 ms: a bound for pages that are no text at all
+_MISSES = 30
 
 
 _NEEDED = {("pair", False): 16.0, ("pair", True): 8.0, ("gloss", False): 8.0, ("gloss", True): 2.0}

@@ -1,0 +1,62 @@
+"""Whole pages, invented after real layouts: what the article is, what the page says about itself."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from jfextract.text.article import ArticleText, read_article
+from jfextract.text.normalise import normalise
+from jfextract.text.repair import repair
+
+PAGES = sorted((Path(__file__).parent / "pages").glob("*.txt"))
+
+
+def read_page(path: Path) -> tuple[dict[str, str], str, ArticleText]:
+    head, _, text = path.read_text(encoding="utf-8").partition("=====\n")
+    wanted = dict(
+        line.split(": ", 1) if ": " in line else (line.rstrip(":"), "") for line in head.splitlines()
+    )
+    clean = normalise(repair(text).text)
+    return wanted, clean, read_article(clean)
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
+def test_the_page_is_read_as_its_header_says(path: Path) -> None:
+    wanted, text, article = read_page(path)
+    body_start, body_end = wanted["body"].split("|")
+    body = text[slice(*article.body)]
+    assert body.startswith(normalise(body_start)), body[:60]
+    assert normalise(body_end) in body[-40:], body[-60:]
+    for field in (
+        "title",
+        "subtitle",
+        "source",
+        "published",
+        "editor",
+        "page",
+        "dateline_place",
+        "dateline_date",
+    ):
+        if field in wanted:
+            assert (getattr(article, field) or "") == normalise(wanted[field].strip()), field
+    if "authors" in wanted:
+        assert "、".join(article.authors) == wanted["authors"].strip()
+    if "sentences" in wanted:
+        inside = [span for span in article.sentences if span[0] >= article.body[0]]
+        assert len(inside) == int(wanted["sentences"])
+    chrome = "\n".join(text[slice(*span)] for span in article.chrome)
+    if "chrome" in wanted:
+        assert normalise(wanted["chrome"]) in chrome
+    if "no-chrome" in wanted:
+        assert normalise(wanted["no-chrome"]) not in chrome
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
+def test_spans_lie_inside_the_text_and_in_order(path: Path) -> None:
+    _, text, article = read_page(path)
+    for spans in (article.paragraphs, article.sentences, article.chrome):
+        assert all(0 <= start < end <= len(text) for start, end in spans)
+        assert all(one[1] <= two[0] for one, two in zip(spans, spans[1:], strict=False))
+    assert all(article.body[0] <= start and end <= article.body[1] for start, end in article.paragraphs)
