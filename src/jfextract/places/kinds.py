@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from jfextract.lexicon import room_table
@@ -11,6 +12,8 @@ from jfextract.places.words import Clauses
 __all__ = ["org_end"]
 
 _NOT_COMMITTEE = frozenset(("委托", "委员", "委派", "委任", "委屈", "委内", "委实", "委婉"))
+_NO_INSTITUTION = ("政府", "人民大会堂", "天安门", "饭店", "宾馆", "广场", "公园", "市民", "人民")
+_NOT_MINISTRY = frozenset("东西南北中内外上下干局全腹头顶底尾根")  # 中东部, 广大干部, 全部
 _LONGEST = 24  # characters between a place and the head of its institution: 中国|证券监督管理委员会
 _NOMINAL = {
     "n",
@@ -47,6 +50,13 @@ def _heads() -> tuple[dict[str, str], int]:
     return table, max(map(len, table))
 
 
+@lru_cache(maxsize=1)
+def _outlook() -> re.Pattern[str]:
+    """Before the next stop there is a character that ends a head (or 委, 政府)."""
+    finals = "".join(sorted({head[-1] for head in _heads()[0]} | set("委府")))
+    return re.compile(rf"[^的了，,。;；:：!?！？、\n《》“”]{{0,{_LONGEST}}}?[{finals}]")
+
+
 def _head(text: str, tag: str, word: str, first: bool) -> str | None:
     """How a word heads an institution's name (see org_heads.tsv), None if it does not; ``text`` begins with it."""
     table, longest = _heads()
@@ -66,7 +76,7 @@ def _head(text: str, tag: str, word: str, first: bool) -> str | None:
         if how == "road" and (len(word) == 1) != first and tag != "ns":
             continue
         if how == "ministry":
-            return how if len(word) > 2 or tag == "nt" else None
+            return how if (len(word) > 2 or tag == "nt") and word[-2:-1] not in _NOT_MINISTRY else None
         if how == "long":
             return "far" if not first else None
         if how:
@@ -79,8 +89,11 @@ def org_end(text: str, clauses: Clauses, start: int, end: int, mentions: dict[in
 
     ``mentions`` are the other places of the text, start to end: they are stepped over as parts of a name.
     """
+    if _outlook().match(text, end) is None:
+        return None  # nothing ahead that could be a head: spares the segmenter most clauses
     covering = clauses.word(start)
-    if covering[0] == start and covering[1] > end and covering[2] == "nt":
+    longer = covering[0] == start and covering[1] > end and covering[2] == "nt"
+    if longer and not text.startswith(_NO_INSTITUTION, end, covering[1]):
         return covering[1]
     if text[end - 1] in "省市县区州镇乡" and text.startswith(("政府", "人民政府"), end):
         return end + 2

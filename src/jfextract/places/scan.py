@@ -125,14 +125,15 @@ def _trimmed(text: str, clauses: Clauses, start: int, end: int) -> int:
     return end - 1 if text[word_start:word_end] in context_words("tail word") else end
 
 
-def _surnamed(text: str, clauses: Clauses, start: int, end: int) -> bool:
-    """赵太原向记者…: a surname of its own before a two-character name at the start of a clause."""
+def _surnamed(clauses: Clauses, start: int, end: int) -> bool:
+    """赵太原向记者…, 委员郭吉安说: a surname of its own before a two-character name, not after 在 or a list mark."""
     if end - start != 2 or start == 0:
         return False
     begin, stop, tag = clauses.word(start - 1)
-    return (
-        (begin, stop) == (start - 1, start) and tag == "nr" and (begin == 0 or not text[begin - 1].isalnum())
-    )
+    if (begin, stop) != (start - 1, start) or tag != "nr":
+        return False
+    before = clauses.before(begin)
+    return before is None or not before[0].isalnum() or before[1] in ("n", "nr", "c")
 
 
 def scan(text: str, clauses: Clauses, seed: frozenset[str]) -> list[Hit]:
@@ -159,7 +160,7 @@ def scan(text: str, clauses: Clauses, seed: frozenset[str]) -> list[Hit]:
         options = tuple(option for option in every if option.grade != "chained")
         grade = options[0].grade if options else "chained"
         if grade in ("sure", "word"):
-            if _stands(clauses, start, end, grade) and not _surnamed(text, clauses, start, end):
+            if _stands(clauses, start, end, grade) and not _surnamed(clauses, start, end):
                 hits.append(Hit(start, end, options, start))
         elif grade == "placed" and _located(text, clauses, start, end, hits):
             hits.append(Hit(start, end, options, start))
