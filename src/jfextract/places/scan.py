@@ -14,6 +14,9 @@ __all__ = ["Hit", "scan", "within"]
 
 _PLACE_TAGS = {"ns", "nt", "nz"}
 _NEVER_TAGS = {"i", "l", "z", "d", "v", "a", "ad", "vn", "t", "c", "r", "m", "p"}
+_CLEAR_BEFORE = frozenset("\n 、,，。:：;；(（)）“”《》[]【】|—-的在与及从到对向于")
+_CLEAR_AFTER = frozenset("\n 、,，。:：;；(（)）“”《》[]【】|的在与及和等是将")
+_DIRECTIONS = frozenset("东西南北中海江山")  # 河|南岸, 江|西侧
 _JOINTS = "、,，和与及至到—-"
 
 
@@ -52,9 +55,16 @@ def _cut(clauses: Clauses, start: int, end: int) -> tuple[str, str]:
     return ("inside" if word_end >= end else "broken"), tag
 
 
-def _stands(clauses: Clauses, start: int, end: int, grade: str) -> bool:
+def _stands_clear(text: str, start: int, end: int) -> bool:
+    """Whether the neighbours alone show where the name begins and ends: no need to ask the segmenter."""
+    if start and text[start - 1] not in _CLEAR_BEFORE:
+        return False
+    return text[end - 1] not in _DIRECTIONS or end == len(text) or text[end] in _CLEAR_AFTER
+
+
+def _stands(text: str, clauses: Clauses, start: int, end: int, grade: str) -> bool:
     """Whether a name of grade sure or word may stand here without further support."""
-    if grade == "sure" and end - start > 3:
+    if grade == "sure" and (end - start > 3 or _stands_clear(text, start, end)):
         return True
     cut, tag = _cut(clauses, start, end)
     if grade == "sure":
@@ -160,7 +170,7 @@ def scan(text: str, clauses: Clauses, seed: frozenset[str]) -> list[Hit]:
         options = tuple(option for option in every if option.grade != "chained")
         grade = options[0].grade if options else "chained"
         if grade in ("sure", "word"):
-            if _stands(clauses, start, end, grade) and not _surnamed(clauses, start, end):
+            if _stands(text, clauses, start, end, grade) and not _surnamed(clauses, start, end):
                 hits.append(Hit(start, end, options, start))
         elif grade == "placed" and _located(text, clauses, start, end, hits):
             hits.append(Hit(start, end, options, start))

@@ -10,7 +10,7 @@ from jfextract.text.segment import Word, segmenter
 __all__ = ["Clauses"]
 
 # 400: a line without any stop is cut into windows, so that one paragraph of 5 MB stays linear.
-_CLAUSE = re.compile(r"[^\n。;!?；！？]{1,400}|[\n。;!?；！？]")
+_CLAUSE = re.compile(r"[^\n。;!?；！？,，:：]{1,400}|[\n。;!?；！？,，:：]")
 
 
 class Clauses:
