@@ -22,6 +22,7 @@ _FRACTION = re.compile(rf"\s*分\s*之\s*[-负負]?\s*{run_pattern()}|分(?=[一
 _MIXED_FRACTION = re.compile(
     rf"\s*又\s*{run_pattern()}\s*分\s*之\s*{run_pattern()}|又{run_pattern()}分[一二]"
 )
+_PERCENT = re.compile(r"\s*分\s*之")
 _SLASH = re.compile(r"[/／](\d{1,4})(?![\d/／])|[ ](\d{1,4})[/／](\d{1,4})(?![\d/／])")
 _EXPONENT = re.compile(r"[eE]([-+]?\d{1,3})(?![\w.])|[*×x]10\^([-+]?\d{1,3})")
 _POWER = re.compile(r"\^([-+]{0,2})(\d{1,3})(?!\d)")
@@ -135,6 +136,8 @@ def _reading(text: str, start: int, end: int) -> tuple[int, int, Reading] | None
         return start, end + 1, Reading(Decimal("0.5"), None, None, "exact", "fraction")
     if run == "一" and not (_AFTER_ONE.match(text, end) or _DOZEN.match(text, end) or text[end] in "分又"):
         return None
+    if run == "百" and _PERCENT.match(text, end):
+        return None  # 百分之五十五: the number is 55, units make percent of it
     tail = _FRACTION.match(text, end) or _MIXED_FRACTION.match(text, end)
     if tail is not None and (fraction := _fraction(text[start : tail.end()])) is not None:
         start, fraction = _signed(text, start, fraction)
@@ -143,7 +146,7 @@ def _reading(text: str, start: int, end: int) -> tuple[int, int, Reading] | None
     if reading is None:
         run, reading = longest_reading(run)
         end = start + len(run)
-    if reading is None or (reading.form == "bare" and len(run) == 1) or _NEXT_TO_TIME.match(text, end):
+    if reading is None or (reading.form == "bare" and len(set(run)) == 1) or _NEXT_TO_TIME.match(text, end):
         return None
     if reading.form == "digits" and "零" not in run and "〇" not in run and _inside_words(text, start, end):
         return None

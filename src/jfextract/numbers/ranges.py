@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from jfextract.model import Mod
 from jfextract.numbers.evaluate import suffix_scales
 from jfextract.numbers.model import Number
 
@@ -66,10 +67,8 @@ def _bounds(text: str, left: Number, right: Number, gap: str) -> Number | None:
 def _compared(text: str, number: Number) -> Number:
     """比三十大: a bound as a comparison."""
     than = _THAN.match(text, number.end)
-    if than is None or number.mod != "exact" or not text.startswith("比", number.start - 1):
+    start = number.start - 1
+    if than is None or number.mod != "exact" or start < 0 or text[start] != "比":
         return number
-    mod = "above" if than["above"] else "below"
-    start, end = number.start - 1, than.end()
-    return replace(
-        number, text=text[start:end], start=start, end=end, mod="above" if mod == "above" else "below"
-    )
+    mod: Mod = "above" if than["above"] else "below"
+    return replace(number, text=text[start : than.end()], start=start, end=than.end(), mod=mod)

@@ -15,7 +15,7 @@ __all__ = ["is_optional", "is_pay", "settle_kind"]
 _WARM = re.compile("气温|氣溫|温度|溫度|高温|低温|零下|摄氏|体温|水温|室温|升温|降温|最高|最低|恒温")
 _POWER = re.compile("电|電")
 _MONEY = re.compile(
-    "(?:资金|投资|产值|营收|收入|金额|贷款|融资|销售额|交易额|成交额|总额|利润|市值|财政|补贴|补助|经费|债券|债务|税收|税费|消费|贸易额|增加值|奖金|存款|支出|余额|预算|市场规模|规模|薪资|薪酬|月薪|年薪|工资|房价|捐款|赔偿|罚款|票房)"
+    "(?:资金|投资|产值|营收|收入|金额|贷款|融资|销售额|交易额|成交额|总额|利润|市值|财政|补贴|补助|经费|债券|债务|税收|税费|消费|贸易额|增加值|奖金|存款|支出|余额|预算|市场规模|规模|薪资|薪酬|月薪|年薪|工资|房价|捐款|赔偿|罚款|票房|利税|资产|负债|营业额|授信|保费|注资|增资|筹资|募资|利息|盈利|亏损|净利|销售|财力|让利|减税|退税|降费|订单金额|签约额|总值|身价|成本|外汇|本金|欠款)"
     "[^,，。;；、:：人次量数]{0,6}\\Z"
 )
 _CLUSTER = re.compile(r"(?:以上|级)?(?:的)?(?:产业|产值|企业|市场|集群|规模|投资|项目|元)")
@@ -65,6 +65,8 @@ def is_pay(text: str, piece: Piece) -> bool:
     )
 
 
+_BESIDE = re.compile(r"[\d一二两三四五六七八九十](?:省|市|县|区|乡|镇|村|州|盟|旗|街道)\Z")
+_PER_OUTPUT = re.compile("GDP|国内生产总值|地区生产总值|生产总值|工业增加值|增加值|产值|投资")
 _POSTPOSED = frozenset("个件名人项户家条次例处座台所起份篇辆架艘部宗")
 _ARTICLE_END = re.compile(r"[。；;,，、]|\Z")
 _POINTING = re.compile("[这那每某任何哪另同第有为是的成作了新一去]\\Z")
@@ -92,6 +94,10 @@ def is_optional(text: str, piece: Piece, start: int, end: int) -> bool:
         return True
     if piece.unit is not None and piece.unit.name == "周年":
         return True
+    if text[max(0, start - 2) : start].endswith(("每", "每隔")):
+        return True  # 每万人, 每3个月: the denominator of another figure
+    if piece.rule == "bare" and piece.kind == "money" and _PER_OUTPUT.match(text, end):
+        return True  # 万元GDP能耗
     if piece.run == "一" and piece.kind == "duration" and _POINTING.search(text[max(0, start - 2) : start]):
         return True
     return _in_title(text, start, end) or (

@@ -136,7 +136,14 @@ def _compound(left: Piece, right: Piece, gap: str) -> Piece | None:
             short = left.unit.kind == "money" or left.unit.name in _SHORT
             if not (digit and short and small < 10) or (left.unit.kind == "money" and "元" in left.run):
                 return None
-            return _grown(left, right, big + small / (10 if last == right.run else 100), left)
+            return _grown(
+                left,
+                right,
+                big + small / (10 if last == right.run and left.rule != "compound" else 100),
+                left,
+            )
+        if left.unit.kind == "money" and right.unit.name == left.unit.name and right.unit.factor is not None:
+            return _grown(left, right, big + small, left)
         if (left.unit.kind == "money" or left.unit.name == "块") and right.kind in ("money_part", "index"):
             part = {"角": Decimal(10), "分钱": Decimal(100), "分": Decimal(100)}.get(right.unit.name)
             return None if part is None else _grown(left, right, big + small / part, left)

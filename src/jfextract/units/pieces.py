@@ -73,7 +73,9 @@ def find_pieces(text: str, table: UnitTable) -> Iterator[Piece]:
 
 
 def _outgrows(text: str, end: int, trap_end: int, table: UnitTable) -> bool:
-    """Whether a unit reaches beyond the trap: 三公升 is no 三公, 百分之一 no 百分."""
+    """Whether a unit reaches beyond the trap: 三公升 is no 三公, 千万分之一 no 千万."""
+    if text.startswith("分之", end):
+        return True
     match = table.match(text, end)
     return match is not None and match.end > trap_end
 

@@ -134,6 +134,8 @@ def unit_table(
                 forms["元" + name] = forms["块" + name] = money  # 9000元日币
         for name in row["prefixes"].split():
             prefixes[name] = code
+    for row in room_table("units", "subunits.tsv", ("form", "code", "factor"), key="form"):
+        forms[row["form"]] = Unit(row["code"], "money", row["code"], one, Decimal(row["factor"]))
     for name in _YUAN:
         if name not in ("块", "塊"):
             forms[name] = Unit(LOCAL_YUAN[region], "money", LOCAL_YUAN[region], one)
