@@ -27,9 +27,8 @@ _CLAUSE_END = re.compile(r"[。！？!?\n；;,，：:]")
 _FUTURE_BEFORE = re.compile(
     r"将(?![军领士])|拟|预计|预期|计划|定于|有望|力争|即将|争取|确保|不迟于|展望|准备|推迟|延期|延长|持续至|待|下一步|未来|(?:(?<!截)至|排到了?|延续到|延长到|持续到)\Z"
 )
-_FUTURE_AFTER = re.compile(
-    r"[^,，。；;\n]{0,6}?将(?![士军领近其它他此该以])|[底末初份]{0,2}(?:之)?前(?![三两后往来期夕段天0-9一二四五六七八九十])"
-)
+_FUTURE_AFTER = re.compile(r"[^,，。；;\n]{0,6}?将(?![士军领近其它他此该以])")
+_DEADLINE = re.compile(r"[底末初份]{0,2}(?:之)?前(?![三两后往来期夕段天0-9一二四五六七八九十])")
 _COMPARED = re.compile(r"(?:[比较于与]|相比|相较)\Z")
 _RECURRING = re.compile(r"每(?:年|月|周|天|季度|周.和)的?\Z")
 _SINCE = re.compile(r"(?:(?<!来)自|自从)\Z")
@@ -53,7 +52,8 @@ def expressions(scene: Scene) -> Iterator[Expression]:
             near = _SENTENCE_END.search(between) is None
             governing = governing if near else None
             spoken = None if "\n" in between else last
-        future = _looks_forward(scene.text, start, found[at][1].end())
+        deadline = not found[at][0].name.startswith(("holiday", "lunar", "solar"))
+        future = _looks_forward(scene.text, start, found[at][1].end(), deadline)
         here = replace(scene, last=spoken, near=near, governing=governing, future=future)
         chain, at = _chain(here, found, at)
         if not any(piece.alone for piece in chain):
@@ -64,13 +64,17 @@ def expressions(scene: Scene) -> Iterator[Expression]:
         yield expression
 
 
-def _looks_forward(text: str, start: int, end: int) -> bool:
-    """Whether the words around look forward: 将于7月, 预计12月, 3月将."""
+def _looks_forward(text: str, start: int, end: int, deadline: bool) -> bool:
+    """Whether the words around look forward: 将于7月, 预计12月, 3月将, and, for a ``deadline``, 3月前."""
     low = max(0, start - 16)
     before = text[low:start]
     for stop in _CLAUSE_END.finditer(before):
         low = max(0, start - 16) + stop.end()
-    return bool(_FUTURE_BEFORE.search(text[low:start]) or _FUTURE_AFTER.match(text, end, end + 14))
+    return bool(
+        _FUTURE_BEFORE.search(text[low:start])
+        or _FUTURE_AFTER.match(text, end, end + 14)
+        or (deadline and _DEADLINE.match(text, end))
+    )
 
 
 def _governs(scene: Scene, chain: list[Piece], expression: Expression) -> Reading | None:

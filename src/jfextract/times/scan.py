@@ -16,13 +16,13 @@ __all__ = ["NUMBER_RULES", "WHOLE_RULES", "WORD_RULES", "candidates"]
 # a figure or a number word, and those that begin with another word, are two lists, so that a look at
 # the first characters spares most places of a text any further trial.
 NUMBER_RULES = (
-    "plan", "event", "holiday_of_year", "holiday", "lunar_plain", "iso_date", "iso_month", "slashed_date", "years", "years_bare", "months", "month_day", "short_year",
+    "plan", "event", "holiday_of_year", "holiday", "lunar_plain", "iso_date", "iso_month", "slashed_date", "years", "years_bare", "months", "months_pair", "month_day", "short_year",
     "decade", "year", "vague", "count_since", "distance", "roc_bare", "month", "quarter", "century", "hours_clock", "clock", "day",
 )  # fmt: skip
 WORD_RULES = (
     "event", "reign", "plan", "holiday", "holiday_time", "lunar", "lunar_plain", "stem_year", "year_ad", "roc_year", "first_months", "first_days", "half_year", "vague", "week", "recent", "frequency",
     "two_years", "this_season", "relative", "weekday", "within_year", "year_edge", "month_edge", "edge",
-    "ten_days", "quarter", "solar_term", "season", "nth_in_period", "last_in_period", "decade", "century",
+    "ten_days", "quarter", "solar_term", "season", "nth_in_period", "school_break", "half_month", "last_in_period", "decade", "century",
     "part_hours", "part_clock", "part_of_day",
 )  # fmt: skip
 
@@ -37,8 +37,8 @@ _AFTER_NUMBER = _NUMBER + "旦宵夕“”年月日号天个周星礼季小分�
 _NUMERALS = "0-9一二两三四五六七八九十百半几数多"
 _HEADS = (
     f"前[{_NUMERALS}半年个]", f"头[{_NUMERALS}]", f"首[{_NUMERALS}季日天个]", f"后[{_NUMERALS}半]", f"上[{_NUMERALS}上个周星礼半世旬中]",
-    f"下[{_NUMERALS}下个周星礼半旬]", f"近[{_NUMERALS}些年代]", "最[近后]", "过去", "未来", "今[后明春夏秋冬]", "接下", "随后", "往[后前年常]",
-    "这[一几些个周星礼]", "历年", "常年", "全年", "每.", "逐[年月日季周步]", "按[年月日季周]", "去[春夏秋冬今]", "明[春夏秋冬]", r"中(?:[、旬下的时将和至]|[^\u4e00-\u9fff]|$)",
+    f"下[{_NUMERALS}下个周星礼半旬]", f"近[{_NUMERALS}些年代]", "最[近后]", "[暑寒][假期]", "[早仲暮晚盛深隆寒初][春夏秋冬]", "昨今", "前昨", "过去", "未来", "今[后明春夏秋冬]", "接下", "随后", "往[后前年常]",
+    "这[一几些个周星礼]", "历年", "常年", "全年", "每.", "逐[年月日季周步]", "按[年月日季周]", "去[春夏秋冬今]", "明[春夏秋冬后]", r"中(?:[、旬下的时将和至]|[^\u4e00-\u9fff]|$)",
     "本[周世星礼]", "第[0-9一二三四五六七八九十]", "周[一二三四五六日末1-6]", "星期", "礼拜", "年[初末底内中]", "月[初末底]", "岁末", "[初末底]",
     "[春夏秋冬][季天]", "[Qq][1-4]", "公元", "民[ 国]", "农历", "阴历", "夏历", "旧历", "[正腊冬]月", "闰[一二三四五六七八九十正冬腊1]", "大年",
     "[假节长佳双][期日节假]", "[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]", "[中党][共国的]", "党的", "现在",

@@ -121,7 +121,7 @@ def _months_of(scene: Scene, first: int, last: int) -> Callable[[Reading | None]
     def narrow(frame: Reading | None) -> Reading | None:
         if frame is not None:
             return month_frame(frame.begin.year, first, last) if frame.begin else None
-        told = pick(scene, lambda year: month_frame(year, first, last), ahead=45 if last > first else 10)
+        told = pick(scene, lambda year: month_frame(year, first, last), ahead=45 if last > first else 20)
         if first == 1 < last and told is not None and told.end is not None and told.begin is not None:
             # 1-10月 sums up what is over: said in January, it is of last year
             today = scene.reference
@@ -179,6 +179,12 @@ def _nearest(readings: list[Reading], day: datetime.date) -> Reading | None:
     return min(readings, key=lambda r: abs((r.begin - day).days) if r.begin else 0, default=None)
 
 
+def _months_pair(match: re.Match[str], scene: Scene) -> Piece | None:
+    """Read 七八月 as July and August."""
+    first = number(match["pair"][0]) or 1
+    return Piece("months", match.start(), match.end(), Level.MONTH, _months_of(scene, first, first + 1))
+
+
 def _in_month(year: int, month: int, first: int, last: int) -> Reading | None:
     begin, end = day_frame(year, month, first), day_frame(year, month, last)
     if begin is None or end is None or begin.begin is None or end.begin is None or last < first:
@@ -223,6 +229,7 @@ def _day(match: re.Match[str], scene: Scene) -> Piece | None:
 
 _TWO_HAN = r"(?:[〇零九八七六][〇零一二三四五六七八九]|一[〇零一二三四五六七八九]|二[〇零一二三四五六])"
 _DURATION = r"来|前|后|间|的历史|历史|以上|多"
+_PAIRS = ("一二", "二三", "三四", "四五", "五六", "六七", "七八", "八九")
 _UNIT_MONTH = r"[ ]?月(?:份)?(?!龄|薪|球|亮|光|饼|租|嫂|牙|经|票|息|影|食|色|壤|背|面|刊|报|台|嫂|供|活)"
 _UNIT_DAY = r"[ ]?(?P<unit>日(?!本(?![报台社网刊])|[元内间游龄子常])|号(?![楼线机院店文桥井车馆厅门坑墓沟称召角码令]))"
 
@@ -266,6 +273,7 @@ RULES: tuple[Rule, ...] = (
         rf"{_ALONE}(?P<m>{MONTH})(?:(?:[ ]?月)?{DASH}|、)(?P<n>{MONTH}){_UNIT_MONTH}(?!{SMALL}[日号])",
         _months,
     ),
+    Rule("months_pair", rf"{_ALONE}(?P<pair>{'|'.join(_PAIRS)})月份?(?!{SMALL}[日号])", _months_pair),
     Rule(
         "month_day",
         rf"{_ALONE}(?P<m>{MONTH})[ ]?月[ ]?(?P<d>{SMALL})(?:{DASH}(?P<e>{SMALL}))?[ ]?[日号]",

@@ -288,7 +288,12 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "recent", rf"(?P<w>最近|近|过去|未来|今后|往后|往前|接下来|随后)(?:的)?(?:这)?{_BODY}{_TAIL}", _recent
     ),
-    Rule("recent_bare", rf"\A(?P<w>上|下|前|后|之前|此前)(?:的)?(?:这)?(?!半周){_BODY}{_TAIL}", _recent),
+    # 前两个月 and 前三季度 are the first of the year, 上半年 the first half: not counted back
+    Rule(
+        "recent_bare",
+        rf"\A(?P<w>上(?!百)|下|前(?!.{{1,3}}[月季])|后|之前|此前)(?:的)?(?:这)?(?!半[周年月]){_BODY}{_TAIL}",
+        _recent,
+    ),
     Rule("within", rf"\A{_PLAIN}(?:以内|之内|内)\Z", _within),
     Rule("passing", rf"\A再?过{_PLAIN}\Z", _passing),
     Rule(

@@ -87,6 +87,30 @@ def _season(match: re.Match[str], scene: Scene) -> Piece | None:
     return Piece("season", match.start(), match.end(), Level.PERIOD, narrow, alone=scene.whole)
 
 
+def _school_break(match: re.Match[str], scene: Scene) -> Piece | None:
+    """Read 2024年暑期 and 寒假期间 as July and August, January and February."""
+    first, last = (7, 8) if match["s"] == "暑" else (1, 2)
+    narrow = _within_year(scene, first, last, ahead=60)
+    sure = scene.whole or match.group().endswith("期间")
+    return Piece("school_break", match.start(), match.end(), Level.PERIOD, narrow, alone=sure)
+
+
+def _half_month(match: re.Match[str], scene: Scene) -> Piece | None:
+    """Read 3月上半月 and 下半月 as days."""
+    later = match["h"] == "下"
+
+    def narrow(frame: Reading | None) -> Reading | None:
+        if frame is None and scene.reference is not None:
+            frame = month_frame(scene.reference.year, scene.reference.month)
+        if frame is None or frame.begin is None or frame.end is None:
+            return None
+        return days_frame(
+            frame.begin.replace(day=16 if later else 1), frame.end if later else frame.end.replace(day=15)
+        )
+
+    return Piece("half_month", match.start(), match.end(), Level.WEEK, narrow)
+
+
 def _this_season(match: re.Match[str], scene: Scene) -> Piece | None:
     offset = {"今": 0, "去": -1, "明": 1}[match["y"]]
     first, last = _SEASONS[match["s"]]
@@ -133,8 +157,10 @@ def _last_in(match: re.Match[str], _scene: Scene) -> Piece | None:
     def narrow(frame: Reading | None) -> Reading | None:
         if frame is None or frame.end is None:
             return None
-        if unit == "月":
-            return month_frame(frame.end.year, frame.end.month)
+        if unit in ("月", "季度"):
+            return month_frame(
+                frame.end.year, frame.end.month - (2 if unit == "季度" else 0), frame.end.month
+            )
         if match["d"]:
             weekday = "一二三四五六日".find(match["d"].replace("天", "日"))
             found = shift_day(frame.end, -((frame.end.weekday() - weekday) % 7))
@@ -142,7 +168,8 @@ def _last_in(match: re.Match[str], _scene: Scene) -> Piece | None:
         begin = shift_day(frame.end, -6 if unit in ("周", "星期") else 0)
         return days_frame(begin, frame.end) if begin else None
 
-    return Piece("last_in_period", match.start(), match.end(), Level.DAY, narrow, alone=False)
+    level = Level.PERIOD if unit == "季度" else Level.MONTH if unit == "月" else Level.DAY
+    return Piece("last_in_period", match.start(), match.end(), level, narrow, alone=False)
 
 
 def _century_years(word: str | None, scene: Scene) -> int | None:
@@ -212,15 +239,21 @@ RULES: tuple[Rule, ...] = (
         r"(?P<y>(?<![古如当至于])今|(?<!过)去|明)(?P<s>[春夏秋冬])(?:明(?P<t>[春夏]))?(?![晚节耕运])",
         _this_season,
     ),
-    Rule("season", r"(?P<s>[春夏秋冬])(?:季(?:学期)?|天|(?=[,，。、；的至]|$))(?!运动|奥|节)", _season),
+    Rule(
+        "season",
+        r"[早仲暮晚盛深隆寒初]?(?P<s>[春夏秋冬])(?:(?<=[早仲暮晚盛深隆寒初].)(?![节耕运季])|季(?:学期)?|天|(?=[,，。、；的至]|$))(?!运动|奥|节)",
+        _season,
+    ),
     Rule(
         "nth_in_period",
         rf"第(?P<n>{SMALL})(?:个)?(?P<unit>周(?!年|期|岁|[一二三四五六日])|星期(?![一二三四五六日天])|礼拜(?![一二三四五六日天])|月(?<=个月)|天|(?:周|星期|礼拜)(?P<d>[一二三四五六日天]))",
         _nth,
     ),
+    Rule("school_break", r"(?P<s>[暑寒])(?:假|期)(?:期间)?(?![间日])", _school_break),
+    Rule("half_month", r"(?P<h>[上下])半月(?!刊|谈|板)", _half_month),
     Rule(
         "last_in_period",
-        r"最后一(?:个)?(?:(?P<unit>周|星期|天|月)(?![一二三四五六日])|(?:周|星期|礼拜)(?P<d>[一二三四五六日天]))",
+        r"最后一(?:个)?(?:(?P<unit>周|星期|天|月|季度)(?![一二三四五六日])|(?:周|星期|礼拜)(?P<d>[一二三四五六日天]))",
         _last_in,
     ),
     Rule(

@@ -60,7 +60,17 @@ def _base(scene: Scene, of: str, unit: str) -> datetime.date | None:
             return spoken.begin
         if unit != "day" and scene.governing is not None:
             return scene.governing.begin
-    return scene.reference
+    today = scene.reference
+    if (
+        unit == "month"
+        and today is not None
+        and today.day <= 5
+        and spoken is not None
+        and spoken.last == "day"
+    ):
+        # 1月31日称，本月28日 in a report of the 1st of February: the month of the one who speaks
+        return spoken.begin if spoken.begin and 0 < (today - spoken.begin).days <= 10 else today
+    return today
 
 
 @lru_cache(maxsize=1)
@@ -201,10 +211,14 @@ def _this_year(match: re.Match[str], scene: Scene) -> Piece | None:
 
 
 def _two_years(match: re.Match[str], scene: Scene) -> Piece | None:
-    """Read 今明两年, 去今两年 and 今冬明春."""
-    offsets = {"前": -2, "去": -1, "今": 0, "明": 1, "后": 2}
-    first, last = offsets[match["a"]], offsets[match["b"]]
+    """Read 今明两年, 去今两年 and 明后两天."""
+    offsets = {"前": -2, "昨": -1, "去": -1, "今": 0, "明": 1, "后": 2}
+    first, last = offsets[match["a"] or match["a2"]], offsets[match["b"] or match["b2"]]
     today = scene.reference
+    if match.group()[-1] in "天日":
+        begin, end = (shift_day(today, offset) if today else None for offset in (first, last))
+        days = days_frame(begin, end) if begin and end and begin < end else None
+        return Piece("two_days", match.start(), match.end(), Level.DAY, lambda _: days, follows=False)
     reading = year_frame(today.year + first, today.year + last) if today and first < last else None
     return Piece("two_years", match.start(), match.end(), Level.YEAR, lambda _: reading, follows=False)
 
@@ -227,9 +241,13 @@ def heads() -> set[str]:
 def rules() -> tuple[Rule, ...]:
     """The rules of this module; the words come from ``data/relative.tsv``."""
     words = either(_words())
-    guard = r"(?<![每人层梯本首此该])(?<!美好)(?<!美好的)(?<!更好的)(?<!灿烂的)"
+    guard = r"(?<![每人层梯本首此该目])(?<!美好)(?<!美好的)(?<!更好的)(?<!灿烂的)"
     return (
-        Rule("two_years", r"(?P<a>[前去今明])(?P<b>[今明后])(?:两年|[二两]年|年)(?!级)", _two_years),
+        Rule(
+            "two_years",
+            r"(?P<a>[前去今明])(?P<b>[今明后])(?:[二两]年|年)(?!级)|(?P<a2>[前昨今明])(?P<b2>[昨今明后])[两二][天日]",
+            _two_years,
+        ),
         Rule(
             "relative", rf"{guard}(?P<w>{words})(?!级|龄|轻|节目|头条|说法|话|代化|见|一定|更|会更|必)", _word
         ),
