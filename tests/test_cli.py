@@ -37,7 +37,7 @@ def done(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, subprocess.Com
     folder = tmp_path_factory.mktemp("cli")
     metadata = folder / "meta.csv"
     metadata.write_text(
-        "file,id,date,title,place\n002_6745fcaa3e4bef05.txt,liupanshui,2022-03-15,减中有为,贵州省六盘水市\n",
+        "file,id,date,title,place\n002_6745fcaa3e4bef05.txt,liupanshui,2022-03-15,让基层减中有为,贵州省六盘水市\n",
         encoding="utf-8-sig",
     )
     return folder / "out", run("extract", REPORTS, "-o", folder / "out", "--metadata", metadata)
@@ -58,7 +58,7 @@ def test_the_five_reports_become_rows_tables_and_a_page(
         "003_bd5a4e5510936887",
         "004_41b490cabd64ff79",
     ]
-    assert (documents[2].date, documents[2].article.title) == ("2022-03-15", "减中有为")
+    assert (documents[2].date, documents[2].article.title) == ("2022-03-15", "让基层减中有为")
     with (out / "measures.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     assert len(rows) == sum(len(doc.measures) for doc in documents)
@@ -79,7 +79,7 @@ def test_the_terminal_shows_a_table_and_a_summary_no_json(
 ) -> None:
     out, said = done
     text = said.stdout.decode()
-    assert "liupanshui  减中有为  2022-03-15" in text
+    assert "liupanshui  让基层减中有为  2022-03-15" in text
     assert "3,759 件" in text
     assert "5 reports, " in text.splitlines()[-1]
     assert str(out) in text.splitlines()[-1]

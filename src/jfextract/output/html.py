@@ -19,6 +19,7 @@ from jfextract.output.wording import change_words, figure_words
 __all__ = ["document_html", "report_html"]
 
 _COLUMNS = ("item", "value", "change", "basis", "per", "time", "place")
+_LONG_TIME = len("../2021-11-30")
 _SOURCES = {
     "given": "given",
     "page": "from the page",
@@ -152,7 +153,7 @@ def _row(measure: Measure, index: int, kept: list[str], prefix: str) -> str:
     cells = []
     for name in kept:
         text = escape(_cell(measure, name))
-        if name == "time" and "/" in text:  # an interval may break between its ends, nowhere else
+        if name == "time" and len(text) > _LONG_TIME:  # an interval may break between its ends, nowhere else
             text = "/<wbr>".join(f"<span>{end}</span>" for end in text.split("/"))
         elif name == "value":
             text = f'<a href="#{prefix}m{index}">{text}</a>'
