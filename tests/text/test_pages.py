@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -58,5 +59,5 @@ def test_spans_lie_inside_the_text_and_in_order(path: Path) -> None:
     _, text, article = read_page(path)
     for spans in (article.paragraphs, article.sentences, article.chrome):
         assert all(0 <= start < end <= len(text) for start, end in spans)
-        assert all(one[1] <= two[0] for one, two in zip(spans, spans[1:], strict=False))
+        assert all(one[1] <= two[0] for one, two in pairwise(spans))
     assert all(article.body[0] <= start and end <= article.body[1] for start, end in article.paragraphs)

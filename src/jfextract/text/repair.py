@@ -31,9 +31,7 @@ class Repaired:
 _SPLICE = re.compile(
     r"[ \u3000\n]{0,9}[(（【]紧?(?:下转|下轉)第?[^)）】\n]{1,8}版[)）】]\s{0,9}[(（【]紧?上接第?[^)）】\n]{1,8}版[)）】][ \u3000]{0,9}"
 )
-_HIDDEN = re.compile(
-    "(?<=[\u3400-\u9fff\uff00-\uffef。、0-9])[\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad]+|^\ufeff"
-)
+_HIDDEN = re.compile("[\u200b\u200e\u200f\u2060\ufeff\u00ad]+|(?<=[\u3400-\u9fff])[\u200c\u200d]+")
 _TRACE = re.compile(r"[!?\ufffd]|,(?=[^\x00-\x7f]{0,1}[\u4e00-\u9fff])|[a-zü\u00e0-\u01dc][)）]")
 
 

@@ -46,7 +46,7 @@ def _lines(text: str, start: int, end: int) -> list[tuple[int, int, bool]]:
 def _columns(text: str, start: int, end: int) -> int:
     """Return how wide a stretch is when printed, with the indent before it."""
     line_start = text.rfind("\n", 0, start) + 1
-    return sum(1 if char < "\x80" else 2 for char in text[line_start:end])
+    return len(text[line_start:end].encode("gbk", "replace"))  # GBK has a byte for each column
 
 
 def _wrap_width(text: str, lines: list[tuple[int, int, bool]]) -> int | None:

@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from heapq import nlargest
 
 from jfextract.model import Edit
@@ -26,7 +27,7 @@ _PAIR_TRAIL = {"!": 0xA1, ",": 0xAC, "?": 0xBF}  # A3 A1, A3 AC, A3 BF: the pair
 _LOST_MARKS = "?\ufffd"
 _READING_END = re.compile(r"[a-züɑɡāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹ]{1,7}\)")
 _ZONE = 160  # characters: an unbroken stretch out of step is much shorter
-_BEAM = 24
+_BEAM = 16
 _LOST_PAIR = -2.0
 _LONGER = 1.5  # a character more is a chance more to be unlikely: the longer reading is the fuller one
 _FOLDED = -3.0
@@ -76,12 +77,14 @@ def find_sites(source: str, *, mirrored: bool = False) -> Iterator[tuple[int, st
     ([(6, 'pair')], [])
     """
     everyday = common()
+    quiet = _quiet()
     for match in _SITE.finditer(source):
         at = match.start()
         if match[1] is None:
-            if source[at] == "," and source[at + 1] in everyday and source[at + 2 : at + 3] in everyday:
+            after = source[at + 1 : at + 2]
+            if after in everyday and source[at] == "," and (source[at + 2 : at + 3] or ",") in quiet:
                 continue
-            if _reads_badly(source, at + 1) or _TORN_LETTER.match(source, at + 1):
+            if _reads_badly(source, at + 1) or ("@" <= after <= "~" and _TORN_LETTER.match(source, at + 1)):
                 yield at, "pair"
         elif at and (mirrored or not match[1].isascii()) and _misreads(match[1], source[at - 1]):
             yield at, "gloss"
@@ -96,7 +99,7 @@ def _misreads(reading: str, char: str) -> bool:
 
 
 _SITE = re.compile(
-    r"[!?](?=[^\x00-\x7f])|(?<=[?\ufffd]),|,(?=[@-~]|.?[^\x00-\x7f])"
+    r"[!?](?=[^\x00-\x7f])|(?<=[?\ufffd]),|,(?=[@-~]?[^\x00-\x7f]|[@-~]\()"
     r"|[?\ufffd]?(?:\(|(?<=[?\ufffd]))([a-züāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]{1,7})\)"
 )
 _BAD = -9.0
@@ -107,6 +110,12 @@ def _reads_badly(source: str, at: int) -> bool:
     window = _BEFORE_ASCII.match(source, at)
     text = "\n" + "".join(map(plain, window[0] if window else ""))
     return len(text) > 1 and bigrams().score(text) < _BAD * (len(text) - 1)
+
+
+@lru_cache(maxsize=1)
+def _quiet() -> frozenset[str]:
+    """Return what may follow a comma without arousing suspicion: everyday characters and ASCII."""
+    return common() | frozenset(map(chr, range(0x80)))
 
 
 _BEFORE_ASCII = re.compile(r"[@-~]?[^\x00-\x7f]{1,4}")
@@ -281,7 +290,8 @@ def _extend(source: str, here: int, limit: int, path: _Path, rank: int) -> Itera
     pair = pair_of(char)
     if pair is not None:
         yield from _pair_up(path, lead, pair, here)
-        yield from _lose_trail(path, lead, lambda trail, _: is_unassigned(trail, pair[0]), here)
+        if rank < 2 * _FEW:
+            yield from _lose_trail(path, lead, lambda trail, _: is_unassigned(trail, pair[0]), here)
         if rank < _FEW:
             yield from _lose_pair(path, lead, pair, here + 1)
         return
@@ -300,7 +310,7 @@ def _extend(source: str, here: int, limit: int, path: _Path, rank: int) -> Itera
         yield from _lose_trail(path, lead, _anything, here)
 
 
-_FEW = 6
+_FEW = 4
 
 
 def _anything(_trail: int, _char: str) -> bool:
@@ -325,10 +335,35 @@ def _lose_trail(
     path: _Path, lead: int, fits: Callable[[int, str], bool], behind: int, more: float = 0.0
 ) -> Iterator[tuple[int, _Path]]:
     """Complete the pending character with every byte that may have been lost; then the text is in step."""
-    chars = (char for trail, char in by_lead(lead) if trail >= 0x80 and fits(trail, char))
+    chars = (char for trail, char in _likely(lead) if trail >= 0x80 and fits(trail, char))
     longer = (path.add(char, behind, None, more, lost=True) for char in chars)
-    for one in nlargest(_WIDTH // 2, longer, key=_path_score):
+    for one in nlargest(_WIDTH // 3, longer, key=_path_score):
         yield behind, one
+
+
+@lru_cache(maxsize=256)
+def _likely(lead: int) -> tuple[tuple[int, str], ...]:
+    """Return the characters of a lead byte that are not rare; a lost byte is not worth a rare one."""
+    starts = bigrams().starts
+    return tuple(
+        (trail, char)
+        for trail, char in by_lead(lead)
+        if starts.get(plain(char), 0.0) > _RARE or char in _PUNCTUATION
+    )
+
+
+@lru_cache(maxsize=256)
+def _likely_before(trail: int) -> tuple[tuple[int, str], ...]:
+    starts = bigrams().starts
+    return tuple(
+        (lead, char)
+        for lead, char in by_trail(trail)
+        if starts.get(plain(char), 0.0) > _RARE or char in _PUNCTUATION
+    )
+
+
+_RARE = 3e-7
+_PUNCTUATION = "，。、：；！？“”‘’（）《》—…·"
 
 
 def _lose_pair(path: _Path, lead: int, pair: tuple[int, int], behind: int) -> Iterator[tuple[int, _Path]]:
@@ -344,7 +379,7 @@ def _lose_pair(path: _Path, lead: int, pair: tuple[int, int], behind: int) -> It
         trail = first.pending or 0
         seconds = (
             first.add(char, behind - 1, pair[1], lost=True)
-            for second, char in by_trail(pair[0])
+            for second, char in _likely_before(pair[0])
             if is_unassigned(trail, second)
         )
         for one in nlargest(_FEW, seconds, key=_path_score):

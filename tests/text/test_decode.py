@@ -1,0 +1,87 @@
+"""Decoding: every Chinese encoding at several lengths, and wrong decodings undone or flagged."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from jfextract.text.decode import decode, undo_misreading
+
+SIMPLIFIED = [
+    "近三年来，我市把开展为基层减负作为一项重要政治任务来抓，及时成立专项工作领导小组，推进有关工作。",
+    "全市发至县级以下文件2482件、同比压减34%，召开会议111次、同比压减22.92%。",
+    "国家统计局发布数据，一季度国内生产总值同比增长5.3%，居民收入稳步提高。",
+    "本报讯（记者 李明）昨日，全县首个智慧农场投入使用，占地1200亩。",
+    "村民老王说：“路修好了，日子越过越红火！”",
+    "气象台预计，未来三天华北、黄淮等地将出现大到暴雨，请注意防范。",
+]
+TRADITIONAL = [
+    "新竹縣政府今天表示，公共化托育供給量已達3700個，較去年增加3成，編列預算新台幣2億元。",
+    "行政院主計總處公布，今年第1季經濟成長率為5.48%，失業率降至3.35%。",
+    "香港特區政府宣布，明年起調整公共交通票價，預計涉及市民逾三百萬人次。",
+    "整治形式主義，為基層減負，讓幹部有更多時間服務群眾。",
+]
+ENCODINGS = ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "gb18030", "gbk", "hz"]
+
+
+@pytest.mark.parametrize("encoding", ENCODINGS)
+@pytest.mark.parametrize("text", SIMPLIFIED)
+def test_simplified_text_in_every_encoding(text: str, encoding: str) -> None:
+    read = decode(text.encode(encoding))
+    assert (read.text, read.replaced, read.decided) == (text, 0, True)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "gb18030", "gbk", "big5", "big5hkscs", "cp950"])
+@pytest.mark.parametrize("text", TRADITIONAL)
+def test_traditional_text_in_every_encoding(text: str, encoding: str) -> None:
+    assert decode(text.encode(encoding)).text == text
+
+
+@pytest.mark.parametrize("declared", ["gb2312", "utf-8", "big5", "no-such-code", "", None])
+def test_a_wrong_declaration_is_not_believed(declared: str | None) -> None:
+    assert decode(TRADITIONAL[0].encode("big5"), declared).text == TRADITIONAL[0]
+    assert decode(SIMPLIFIED[0].encode("gbk"), declared).text == SIMPLIFIED[0]
+
+
+@pytest.mark.parametrize("wrong", ["latin-1", "cp1252"])
+@pytest.mark.parametrize("text", SIMPLIFIED + TRADITIONAL)
+def test_bytes_read_as_western_letters_are_read_again(text: str, wrong: str) -> None:
+    for right in ("gbk", "utf-8", *(["big5"] if text in TRADITIONAL else [])):
+        try:
+            misread = text.encode(right).decode(wrong)
+        except UnicodeDecodeError:
+            continue
+        read = decode(misread.encode("utf-8"))
+        assert read.text == text
+        assert len(read.misread) == 1
+
+
+@pytest.mark.parametrize("text", SIMPLIFIED + TRADITIONAL)
+def test_double_encoding_is_undone(text: str) -> None:
+    twice = text.encode().decode("latin-1").encode().decode("latin-1")
+    undone, steps, clear = undo_misreading(twice)
+    assert (undone, len(steps), clear) == (text, 2, True)
+
+
+@pytest.mark.parametrize("text", SIMPLIFIED + TRADITIONAL)
+def test_utf8_read_as_gbk_is_undone_or_flagged(text: str) -> None:
+    undone, _, clear = undo_misreading(text.encode().decode("gb18030", "replace"))
+    assert undone == text or not clear
+
+
+@pytest.mark.parametrize(
+    "text", ["", "Plain English text, nothing else.", "café, naïve, Zürich", *SIMPLIFIED, *TRADITIONAL]
+)
+def test_sound_text_is_left_alone(text: str) -> None:
+    assert undo_misreading(text)[:2] == (text, ())
+
+
+def test_replacement_characters_are_kept_and_counted() -> None:
+    read = decode(SIMPLIFIED[0].encode("gbk")[:21] + b"\xff\xff" + SIMPLIFIED[0].encode("gbk")[21:])
+    assert read.replaced == read.text.count("\ufffd") > 0
+
+
+@given(st.binary(max_size=200))
+def test_any_bytes_decode(data: bytes) -> None:
+    assert decode(data) == decode(data)
