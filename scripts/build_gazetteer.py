@@ -150,6 +150,9 @@ def successors(runs: list[Interval], events: list[dict[str, Any]]) -> dict[tuple
         if not old.get("code") or not new.get("code"):
             continue
         key = (old["code"][:6], old["name"])
+        provinces = {key[0][:2], new["code"][:2]}
+        if len(provinces) > 1 and provinces not in ({"51", "50"}, {"44", "46"}):
+            continue  # noise of the source: only Chongqing and Hainan left a province
         if abs(until.get(key, OPEN) - event["year"]) <= 1 and (new["code"][:6], new["name"]) != key:
             after.setdefault(key, []).append(new["code"][:6])
     names = {code: name for code, name, _, end in runs if end != OPEN}

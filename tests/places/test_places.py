@@ -97,6 +97,26 @@ def test_the_other_places_of_a_report_decide_between_units_of_one_name() -> None
     assert found[-1].name == "福建省福州市鼓楼区"
 
 
+def test_the_reports_own_area_decides_an_undecided_name_afterwards() -> None:
+    home = places.infer_home("", given="江苏省徐州市")
+    (place,) = places.with_home(places.find("鼓楼区新增就业2万人"), home)
+    assert (place.name, place.candidates) == ("江苏省徐州市鼓楼区", ())
+
+
+def test_that_county_is_the_one_named_before_and_optional() -> None:
+    found = places.find("眉县去年脱贫,该县今年巩固成果")
+    assert [(place.text, place.name, place.optional) for place in found] == [
+        ("眉县", "陕西省宝鸡市眉县", False),
+        ("该县", "陕西省宝鸡市眉县", True),
+    ]
+    assert places.find("该县今年巩固成果") == ()
+
+
+def test_names_of_ones_own_win_over_the_tables() -> None:
+    (place,) = places.find("槐乡换新颜", lexicon={"槐乡": "山西省临汾市洪洞县"})
+    assert (place.text, place.adcode, place.rule) == ("槐乡", "141024", "lexicon")
+
+
 def test_near_and_year_decide_too() -> None:
     assert places.find("鼓楼区", near="徐州市")[0].adcode == "320302"
     assert places.find("襄樊市", year=2008)[0].name == "湖北省襄樊市"

@@ -1,7 +1,7 @@
 """Places: every place name of a report, with the code it has today and had in the year of the report."""
 
 from jfextract.places.deictic import with_home
-from jfextract.places.finder import find
+from jfextract.places.finder import find, parse
 from jfextract.places.gazetteer import Unit, at, chain, code_of, current, lookup, parent
 from jfextract.places.home import Home, infer_home
 
@@ -16,5 +16,6 @@ __all__ = [
     "infer_home",
     "lookup",
     "parent",
+    "parse",
     "with_home",
 ]

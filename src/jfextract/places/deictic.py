@@ -112,15 +112,34 @@ def with_home(places: Sequence[Place], home: Home | None) -> tuple[Place, ...]:
 
     我市 and 全市 take the report's own place or its ancestor of that level (全市 in a report of 洪洞县 is 临汾市);
     failing that, 全市, 全县 … take the nearest place of that level named before. What stays open keeps
-    ``name`` None.
+    ``name`` None. 该县 and 该市 stand for the nearest before them alone and are dropped without one. An
+    undecided name with one candidate in the report's own area is decided.
     """
     seen: list[Place] = []
     resolved: list[Place] = []
     for place in places:
-        if place.kind != "deictic" and place.name is not None:
-            seen.append(place)
-        resolved.append(_resolve(place, home, seen) if place.kind == "deictic" else place)
+        if place.kind == "deictic":
+            place_now = _resolve(place, home, seen)
+        else:
+            place_now = _decided(place, home) if place.candidates else place
+            if place_now.name is not None:
+                seen.append(place_now)
+        if place_now.name is not None or not place.rule.endswith(":that"):
+            resolved.append(place_now)
     return tuple(resolved)
+
+
+def _decided(place: Place, home: Home | None) -> Place:
+    """An undecided name read as the one candidate in the report's own prefecture, or else province."""
+    code = home.adcode if home else None
+    for size in (4, 2) if code and not code.endswith("0000") else (2,):
+        inside = [one for one in place.candidates if code and one.adcode and one.adcode[:size] == code[:size]]
+        if len(inside) == 1:
+            only = inside[0]
+            return replace(
+                place, name=only.name, adcode=only.adcode, candidates=(), evidence="the report's own area"
+            )
+    return place
 
 
 def _resolve(place: Place, home: Home | None, seen: Sequence[Place]) -> Place:
@@ -134,9 +153,10 @@ def _resolve(place: Place, home: Home | None, seen: Sequence[Place]) -> Place:
                 place, name="台湾省", adcode="710000", level="province", evidence="a report from Taiwan"
             )
         return replace(place, name="中国", adcode=None, level="country", evidence="the word itself")
-    if scope in _TOWN_LEVELS:
-        return _nearest_tail(place, _TOWN_LEVELS[scope], seen)
-    found = _from_home(home, scope)
+    if scope.partition(":")[0] in _TOWN_LEVELS:
+        return _nearest_tail(place, _TOWN_LEVELS[scope.partition(":")[0]], seen)
+    scope, _, that = scope.partition(":")
+    found = None if that else _from_home(home, scope)
     if found is None and not place.text.startswith("我"):
         found = _nearest(scope, seen)
     if found is None:

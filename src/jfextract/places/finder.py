@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from jfextract.model import Candidate, Place
@@ -20,7 +20,7 @@ from jfextract.places.scan import Hit, scan
 from jfextract.places.tails import find_tail, zone_name
 from jfextract.places.words import Clauses
 
-__all__ = ["find"]
+__all__ = ["find", "parse"]
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _TITLE = re.compile(r"《[^《》\n]{1,80}》")
@@ -33,12 +33,14 @@ def find(
     year: int | None = None,
     home: Home | None = None,
     near: str | None = None,
+    lexicon: Mapping[str, str] | None = None,
 ) -> tuple[Place, ...]:
     """Find the places of a text, in order, without overlaps; offsets into ``text``.
 
     ``year`` decides which units were in force (None: today); ``home`` is the report's own place, which
     我市, 全省 … stand for and which decides between units of one name; ``near`` is a name or code that
-    decides likewise without being the report's place.
+    decides likewise without being the report's place. ``lexicon`` adds names of one's own: the name as
+    written to the full name or code of what it means; they win over the tables.
 
     >>> [(place.text, place.name) for place in find("宝鸡眉县和金台区")]
     [('宝鸡眉县', '陕西省宝鸡市眉县'), ('金台区', '陕西省宝鸡市金台区')]
@@ -49,12 +51,33 @@ def find(
     anchor = unit_of(near) if near else None
     code = (home.adcode if home else None) or (anchor.code if anchor else None)
     hits = scan(text, clauses, frozenset([code] if code else []))
-    named = _describe(text, clauses, hits, code, year)
+    own = list(_own_names(text, lexicon, year)) if lexicon else []
+    named = _without_overlap(own, _describe(text, clauses, hits, code, year))
     known = _without_overlap(named, list(find_localities(text, clauses, named, code)))
     known = _without_overlap(known, list(find_deictic(text)))
     free = _without_overlap(known, list(find_abbreviations(text, clauses, known)))
     quoted = [match.span() for match in _TITLE.finditer(text)]
     return with_home(_with_kinds(text, free, clauses, quoted), home)
+
+
+def parse(text: str, *, year: int | None = None, near: str | None = None) -> Place | None:
+    """Read one place name, None when the whole text is no single name.
+
+    >>> parse("宝鸡眉县").adcode, parse("洪洞县在山西")
+    ('610326', None)
+    """
+    found = find(text, year=year, near=near)
+    return found[0] if len(found) == 1 and found[0].text == text else None
+
+
+def _own_names(text: str, lexicon: Mapping[str, str], year: int | None) -> Iterator[Place]:
+    longest_first = sorted(filter(None, lexicon), key=len, reverse=True)
+    for match in re.finditer("|".join(map(re.escape, longest_first)), text):
+        meaning = lexicon[match[0]]
+        unit = unit_of(meaning, year)
+        name, code = (chain(unit, year), _code(unit)) if unit else (meaning, None)
+        level = unit.level if unit else None
+        yield Place(match[0], match.start(), match.end(), name, code, level, "named", "lexicon")
 
 
 def _describe(

@@ -145,11 +145,23 @@ def current(unit: Unit) -> Unit | None:
         elif unit.code in heirs and renamed:
             later = renamed
         else:
-            return None
+            later = _same_name_later(unit)
         if not later:
             return None
         unit = later[0]
     return None
+
+
+def _same_name_later(unit: Unit) -> list[Unit]:
+    """The unit under a new code, where only the code changed and no event says so; empty unless it is one."""
+    found = [
+        other
+        for other in _by_name()[unit.name]
+        if other.code[:2] == unit.code[:2]
+        and other.code != unit.code
+        and (other.until or _OPEN) > (unit.until or 0)
+    ]
+    return found if len({other.code for other in found}) == 1 else []
 
 
 def lookup(name: str, year: int | None = None) -> tuple[Unit, ...]:
