@@ -66,10 +66,11 @@ def is_pay(text: str, piece: Piece) -> bool:
 
 
 _BESIDE = re.compile(r"[\d一二两三四五六七八九十](?:省|市|县|区|乡|镇|村|州|盟|旗|街道)\Z")
+_PLAN = re.compile("行动|计划|规划|禁渔|禁捕")
 _PER_OUTPUT = re.compile("GDP|国内生产总值|地区生产总值|生产总值|工业增加值|增加值|产值|投资")
 _POSTPOSED = frozenset("个件名人项户家条次例处座台所起份篇辆架艘部宗")
 _ARTICLE_END = re.compile(r"[。；;,，、]|\Z")
-_POINTING = re.compile("[这那每某任何哪另同第有为是的成作了新一去]\\Z")
+_POINTING = re.compile("[这那每某任何哪另同第有为是的成作了新一去后]\\Z")
 _HANZI_SMALL = frozenset("一二两三四五六七八九十多双")
 
 
@@ -85,6 +86,8 @@ def is_optional(text: str, piece: Piece, start: int, end: int) -> bool:
         and piece.kind in ("count", "noun", "index", "degree", "length")
         and start == piece.start
     ):
+        if piece.kind == "noun" and _BESIDE.search(text[max(0, start - 3) : start]):
+            return _in_slogan(text, piece)  # 九乡一镇
         before = text[start - 1 : start]
         listed = piece.unit is not None and piece.unit.name in _POSTPOSED and _ARTICLE_END.match(text, end)
         postposed = listed and before and not _POINTING.search(before)
@@ -98,6 +101,8 @@ def is_optional(text: str, piece: Piece, start: int, end: int) -> bool:
         return True  # 每万人, 每3个月: the denominator of another figure
     if piece.rule == "bare" and piece.kind == "money" and _PER_OUTPUT.match(text, end):
         return True  # 万元GDP能耗
+    if piece.kind == "duration" and _PLAN.match(text, end):
+        return True  # 三年行动计划
     if piece.run == "一" and piece.kind == "duration" and _POINTING.search(text[max(0, start - 2) : start]):
         return True
     return _in_title(text, start, end) or (

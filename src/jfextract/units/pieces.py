@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from jfextract.numbers.characters import characters
 from jfextract.numbers.evaluate import LONGEST, evaluate, longest_reading
 from jfextract.numbers.model import Reading
 from jfextract.numbers.scan import Run, scan
@@ -41,6 +42,10 @@ _CASUALTIES = re.compile(r"[死伤傷](?![亡者员])")
 _PHASE = re.compile(r"(?:工程|扩建|项目|建设|改造)")
 _SESSION = re.compile(r"[届屆]\Z")
 _NTH = re.compile(r"第[一二三四五六七八九十\d]{1,3}[个個]\Z")
+_COUNTED_BY_TWO = frozenset(("人", "位", "字"))
+_LEVEL_END = re.compile(r"[,，。;；、)）]|\Z")
+_HELD = re.compile("[办辦共训訓开開印了满滿出]|举行|连续")
+_PLACES = ("市", "县", "州", "镇", "乡", "土家族")
 _RATE = re.compile(
     r"\s?[/／]\s?|每(?=(?:秒|小时|小時|分|天|日|年|月|人|户|戶|亩|畝|吨|噸|公斤|千克|斤|平方米|立方米|升|股|桶)(?!\d))"
 )
@@ -159,6 +164,9 @@ def _counted(text: str, start: int, end: int, reading: Reading, table: UnitTable
             last = end + 3 if text.startswith("月", end + 2) else match.end
             return Piece(start, end, end, last, run, reading, match.unit, "duration", rule)
     match = table.match(text, end)
+    alone = characters().get(run)
+    if alone is not None and alone.style == "financial" and (match is None or match.unit.kind != "money"):
+        return None  # 着陆场
     if match is None:
         return _without_unit(text, bare_piece(start, end, run, reading, "count", rule))
     return _with_unit(text, unit_piece(start, end, match, run, reading, rule), match.unit, table)
@@ -207,13 +215,27 @@ def _rated(text: str, piece: Piece, table: UnitTable) -> Piece:
 
 
 def _is_ordinal(text: str, piece: Piece, unit: Unit) -> bool:
-    """十四届二次会议, 第二个百年, 三期工程."""
+    """十四届二次会议, 第二个百年, 三期工程, 二级发动机, 响应提升至三级, 七尾市."""
+    if piece.reading.form == "hanzi" and len(piece.run) == 1 and _names_one(text, piece, unit):
+        return True
     before = text[max(0, piece.start - 5) : piece.start]
     if unit.name == "次" and _SESSION.search(before):
         return True
     if piece.reading.form == "bare" and (unit.kind == "noun" or _NTH.search(before)):
         return True
     return unit.name == "期" and not piece.run[:1].isdigit() and _PHASE.match(text, piece.end) is not None
+
+
+def _names_one(text: str, piece: Piece, unit: Unit) -> bool:
+    """Whether a single character and its unit name one thing; two things would be 两, never 二."""
+    if piece.run == "二":
+        return unit.kind in ("count", "noun", "other", "index") and unit.name not in _COUNTED_BY_TWO
+    if unit.name == "期":
+        return _HELD.search(text, max(0, piece.start - 4), piece.start) is None
+    if unit.name == "级":
+        return _LEVEL_END.match(text, piece.end) is not None
+    # a place of that name; 两个市 has a classifier that cannot begin a name
+    return unit.kind == "count" and unit.name not in "个座条位名" and text.startswith(_PLACES, piece.end)
 
 
 def _is_date(text: str, piece: Piece, unit: Unit) -> bool:

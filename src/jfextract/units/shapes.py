@@ -22,7 +22,7 @@ __all__ = [
     "read_vague",
 ]
 
-_RATIO_NAMED = re.compile(r"比(?:例|值|率)?[为為是约約達达]?\Z|[按以]\Z")
+_RATIO_NAMED = re.compile(r"比(?:例|值|率)?[为為是约約達达]?\Z|按\Z")
 _SEVERAL = re.compile("[:：∶比]")
 
 
