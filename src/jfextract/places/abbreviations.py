@@ -27,7 +27,7 @@ class _Meaning:
 _PARTY = "美俄日英法德韩朝印欧越泰缅蒙哈塞匈乌伊叙黎埃荷葡芬柬菲以巴"
 _MAJOR = frozenset(
     "中美俄日英法德韩朝欧印以"
-)  # one of these is in a pair: 纳吉, 斯里, 阿拉 are parts of names
+)  # without 中 a pair is of these: 纳吉, 德纳, 阿拉 are parts of names
 _DATE = frozenset("0123456789一二三四五六七八九十今昨明同当即近")
 
 
@@ -120,7 +120,8 @@ def _whole(text: str, clauses: Clauses, match: re.Match[str], rule: str) -> bool
     start, end = spans[0][0], spans[-1][1]
     if text[start] == "日" and start and text[start - 1] in _DATE:
         return False
-    if rule == "abbreviation: pair" and not _MAJOR.intersection(text[start:end]):
+    pair = text[start:end]
+    if rule == "abbreviation: pair" and "中" not in pair and not _MAJOR.issuperset(pair):
         return False
     first, last = clauses.word(start), clauses.word(end - 1)
     if rule == "abbreviation: party":

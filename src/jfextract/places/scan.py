@@ -16,6 +16,7 @@ _PLACE_TAGS = {"ns", "nt", "nz"}
 _NEVER_TAGS = {"i", "l", "z", "d", "v", "a", "ad", "vn", "t", "c", "r", "m", "p"}
 _CLEAR_BEFORE = frozenset("\n 、,，。:：;；(（)）“”《》[]【】|—-的在与及从到对向于")
 _CLEAR_AFTER = frozenset("\n 、,，。:：;；(（)）“”《》[]【】|的在与及和等是将")
+_TOWARDS = frozenset("赴访驻来抵返离援旅留对去")
 _DIRECTIONS = frozenset("东西南北中海江山")  # 河|南岸, 江|西侧
 _JOINTS = "、,，和与及至到—-"
 
@@ -70,8 +71,8 @@ def _stands(text: str, clauses: Clauses, start: int, end: int, grade: str) -> bo
     if grade == "sure":
         if end - start == 3:
             return cut != "broken" or clauses.word(start)[0] == start
-        if cut in ("exact", "joined"):
-            return True
+        if cut in ("exact", "joined") or (text[end - 1] == "国" and text[start - 1] in _TOWARDS):
+            return True  # 赴美|国 is the segmenter's slip
         return cut != "broken" and (tag in _PLACE_TAGS if cut == "inside" else tag not in _NEVER_TAGS)
     if cut == "exact":
         return tag not in _NEVER_TAGS

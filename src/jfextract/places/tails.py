@@ -74,7 +74,7 @@ def _is_name(clauses: Clauses, start: int, end: int) -> bool:
         if stop == end:
             return True
         if stop > end:
-            return False
+            return begin == end - 1  # 罗东|镇公所
     return False
 
 
