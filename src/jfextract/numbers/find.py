@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal, localcontext
+from functools import lru_cache
 
 from jfextract.numbers import approximators
 from jfextract.numbers.compact import compact
@@ -18,10 +19,6 @@ from jfextract.numbers.traps import trap_spans
 __all__ = ["find", "find_ordinals", "parse"]
 
 _SIGN = re.compile(r"(?:(?<![\w%％)）\-—])[-－−+]|(?<![减減责責担擔胜勝自辜抱肩欺])[负負])\s{0,2}\Z")
-_FRACTION = re.compile(rf"\s*分\s*之\s*[-负負]?\s*{run_pattern()}|分(?=[一二])[一二]")
-_MIXED_FRACTION = re.compile(
-    rf"\s*又\s*{run_pattern()}\s*分\s*之\s*{run_pattern()}|又{run_pattern()}分[一二]"
-)
 _PERCENT = re.compile(r"\s*分\s*之")
 _SLASH = re.compile(r"[/／](\d{1,4})(?![\d/／])|[ ](\d{1,4})[/／](\d{1,4})(?![\d/／])")
 _EXPONENT = re.compile(r"[eE]([-+]?\d{1,3})(?![\w.])|[*×x]10\^([-+]?\d{1,3})")
@@ -29,12 +26,23 @@ _POWER = re.compile(r"\^([-+]{0,2})(\d{1,3})(?!\d)")
 _DOZEN = re.compile("打(?![击擊开開造算破印响響通折包败敗倒工仗架扮扫掃动動的断斷击掉乱亂])")
 _FINANCIAL = "肆伍陆陸拾参參佰仟"
 _HALVES = frozenset("一百千万萬亿億")
-_NEXT_TO_TIME = re.compile(r"[年月日号號时時](?![间间])")
-_ORDINAL = re.compile(rf"第\s?({run_pattern()})")
+_NO_NUMBER = re.compile(r"[年月日号號时時](?![间間])|折(?![射叠合])")
 _AFTER_ONE = re.compile(
     r"[^\u4e00-\u9fff]|\Z|[个個种種位名件次条條只隻项項本张張台臺部份层層座家间間篇块塊辆輛首场場群杯瓶双雙对對颗顆滴束枝根串"
     r"棵株头頭匹条艘架所栋棟幢户戶批套组組支门門笔筆款起宗桩樁年月天日小分秒周星点點元米千公斤克吨噸升里亩畝度岁歲倍成折是和与與不]"
 )
+
+
+@lru_cache(maxsize=1)
+def _fraction_tail() -> re.Pattern[str]:
+    run = run_pattern()
+    simple = rf"\s*分\s*之\s*[-负負]?\s*{run}|分(?=[一二])[一二]"
+    return re.compile(rf"{simple}|\s*又\s*{run}\s*分\s*之\s*{run}|又{run}分[一二]")
+
+
+@lru_cache(maxsize=1)
+def _ordinal() -> re.Pattern[str]:
+    return re.compile(rf"第\s?({run_pattern()})")
 
 
 def find(text: str) -> tuple[Number, ...]:
@@ -91,7 +99,7 @@ def find_ordinals(text: str) -> tuple[Number, ...]:
     [('第十一', 11)]
     """
     out: list[Number] = []
-    for match in _ORDINAL.finditer(text):
+    for match in _ordinal().finditer(text):
         reading = evaluate(match.group(1))
         if reading is not None and reading.value is not None:
             out.append(
@@ -138,7 +146,7 @@ def _reading(text: str, start: int, end: int) -> tuple[int, int, Reading] | None
         return None
     if run == "百" and _PERCENT.match(text, end):
         return None  # 百分之五十五: the number is 55, units make percent of it
-    tail = _FRACTION.match(text, end) or _MIXED_FRACTION.match(text, end)
+    tail = _fraction_tail().match(text, end)
     if tail is not None and (fraction := _fraction(text[start : tail.end()])) is not None:
         start, fraction = _signed(text, start, fraction)
         return start, tail.end(), fraction
@@ -146,7 +154,7 @@ def _reading(text: str, start: int, end: int) -> tuple[int, int, Reading] | None
     if reading is None:
         run, reading = longest_reading(run)
         end = start + len(run)
-    if reading is None or (reading.form == "bare" and len(set(run)) == 1) or _NEXT_TO_TIME.match(text, end):
+    if reading is None or (reading.form == "bare" and len(set(run)) == 1) or _NO_NUMBER.match(text, end):
         return None
     if reading.form == "digits" and "零" not in run and "〇" not in run and _inside_words(text, start, end):
         return None

@@ -22,7 +22,7 @@ from jfextract.units.shapes import (
     read_turn,
     read_vague,
 )
-from jfextract.units.tables import Unit, UnitTable
+from jfextract.units.tables import Unit, UnitMatch, UnitTable
 
 __all__ = ["find_pieces"]
 
@@ -156,13 +156,13 @@ def _counted(text: str, start: int, end: int, reading: Reading, table: UnitTable
     run, rule = text[start:end], reading.form
     inside = text[end + 1 : end + 2] if text[end : end + 1] in ("个", "個") else ""
     if inside and inside in "半多余餘":
-        match = table.match(text, end + 2)
-        if match is None and text.startswith("月", end + 2):
-            match = table.match(f"{text[: end + 2]}个月", end + 2)
+        if text.startswith("月", end + 2):
+            match: UnitMatch | None = UnitMatch(table.forms["个月"], end, end + 3)
+        else:
+            match = table.match(text, end + 2)
         if match is not None and match.unit.kind == "duration":
             reading = more(reading, HALF) if inside == "半" else replace(reading, mod="above")
-            last = end + 3 if text.startswith("月", end + 2) else match.end
-            return Piece(start, end, end, last, run, reading, match.unit, "duration", rule)
+            return Piece(start, end, end, match.end, run, reading, match.unit, "duration", rule)
     match = table.match(text, end)
     alone = characters().get(run)
     if alone is not None and alone.style == "financial" and (match is None or match.unit.kind != "money"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
 
 from jfextract.numbers.evaluate import LONGEST, divide, evaluate
 from jfextract.numbers.model import Reading
@@ -151,14 +152,21 @@ def read_slash(text: str, start: int, end: int, run: str) -> Piece | None:
     return bare_piece(start, slash.end(), text[start : slash.end()], reading, "fraction", "slash")
 
 
-_FRACTION_TAIL = re.compile(
-    rf"\s?分\s?之\s?(?P<sign>[-负負]?)(?P<top>{run_pattern()}|几|幾)|分(?P<one>一)(?=\w)|\s?又\s?{run_pattern()}\s?分\s?之\s?(?P<mixed>{run_pattern()})"
-)
+_ROUND = frozenset(10**power for power in (2, 3, 4, 5, 6, 7, 8, 10, 12))
+
+
+@lru_cache(maxsize=1)
+def _fraction_tail() -> re.Pattern[str]:
+    run = run_pattern()
+    return re.compile(
+        rf"\s?分\s?之\s?(?P<sign>[-负負]?)(?P<top>{run}|几|幾)|分(?P<one>一)(?=\w)"
+        rf"|\s?又\s?{run}\s?分\s?之\s?(?P<mixed>{run})"
+    )
 
 
 def read_fraction(text: str, start: int, number_end: int, table: UnitTable) -> Piece | None:
     """三分之二 is a fraction, 百分之三 percent, 千分之五 per mille, 四分之一公升 a volume."""
-    tail = _FRACTION_TAIL.match(text, number_end)
+    tail = _fraction_tail().match(text, number_end)
     if tail is None:
         return None
     end, top = tail.end(), tail["top"] or tail["mixed"] or "一"
@@ -174,7 +182,7 @@ def read_fraction(text: str, start: int, number_end: int, table: UnitTable) -> P
     if tail["sign"]:
         parts, whole = times(parts, Decimal(-1)), times(whole, Decimal(-1))
     run = text[start:end]
-    if not tail["mixed"] and whole.denominator in (100, 1000, 10000, 10**6, 10**8, 10**10):
+    if not tail["mixed"] and whole.denominator in _ROUND:
         if whole.denominator == 1000:
             mille = bare_piece(start, end, run, parts, "per_mille", "per mille")
             return replace(mille, unit=Unit("‰", "per_mille", None, None))
