@@ -130,14 +130,15 @@ def repair_shifts(source: str, *, mirrored: bool) -> tuple[Edit, ...]:
     part of it.
     """
     edits: list[Edit] = []
-    done = searched = found_last = 0
+    searched = found_last = 0
+    done = -1
     for at, kind in find_sites(source, mirrored=mirrored):
-        if at < done:
+        if at < done or (kind == "gloss" and at == done):  # what it reads has just been put right
             continue
         if searched >= _SEARCHES or searched - found_last >= _MISSES:
             break
         searched += 1
-        found = _read_site(source, at, kind, done)
+        found = _read_site(source, at, kind, max(done, 0))
         best = max(found, key=_gain, default=None)
         if best is None or best.gain < _NEEDED[kind, mirrored]:
             continue
@@ -150,7 +151,7 @@ _SEARCHES = 1000  # a search takes some 20 ms: a bound for pages that are no tex
 _MISSES = 30
 
 
-_NEEDED = {("pair", False): 16.0, ("pair", True): 8.0, ("gloss", False): 8.0, ("gloss", True): 2.0}
+_NEEDED = {("pair", False): 16.0, ("pair", True): 8.0, ("gloss", False): 6.0, ("gloss", True): -8.0}
 _MARGIN = 5.0
 _MARGIN_LOST = 12.0  # what stands for a lost byte is chosen by the statistics alone
 
@@ -300,7 +301,8 @@ def _extend(source: str, here: int, limit: int, path: _Path, rank: int) -> Itera
     if "@" <= char <= "~" and (whole := char_of(lead, ord(char))):
         yield here + 1, path.add(whole, here + 1, None)
     if "!" <= char <= "~" and (whole := char_of(lead, 0xA3)):
-        yield here + 1, path.add(whole, here, ord(char) + 0x80, _FOLDED)
+        more = _FOLDED if char in _PAIR_TRAIL else 3 * _FOLDED
+        yield here + 1, path.add(whole, here, ord(char) + 0x80, more)
     gloss = GLOSS.match(source, here) if char == "(" else None
     if gloss is not None and here and is_reading_of(gloss[1], source[here - 1]):
         yield gloss.end(), path  # a gloss that was put in while the text was out of step
@@ -423,7 +425,9 @@ def _cut_edits(best: _Reading, found: list[_Reading]) -> Iterator[Edit]:
 
 def _safe(best: _Reading, found: list[_Reading]) -> list[bool]:
     rivals = [one for one in found if one.gain > best.gain - _MARGIN]
-    if any(one.end != best.end or len(one.chars) != len(best.chars) for one in rivals):
+    lost_bytes = sum(lost for _, _, lost in best.chars)
+    doubtful = lost_bytes > 2 and 4 * lost_bytes > len(best.chars)
+    if doubtful or any(one.end != best.end or len(one.chars) != len(best.chars) for one in rivals):
         return [False] * len(best.chars)
     far = [one for one in found if one.gain > best.gain - _MARGIN_LOST and len(one.chars) == len(best.chars)]
     return [
