@@ -68,7 +68,7 @@ def find_pieces(text: str, table: UnitTable) -> Iterator[Piece]:
             trap += 1
         if trap < len(traps) and traps[trap][0] <= start and run.kind != "ratio":
             first, last = traps[trap]
-            if last >= end and not _outgrows(text, end, last, table):
+            if last >= end and not (first == start and _outgrows(text, end, last, table)):
                 continue
             start = last if first < start and last < end else start
         piece = _piece(text, Run(run.kind, start, end), table)
