@@ -49,7 +49,8 @@ def grade(short: str, level: str, unit: str, words: Dictionary) -> str:
     count, tag = words.get(short, (0, ""))
     if level == "province" or (level == "prefecture" and (tag in ("ns", "") or len(short) > 2)):
         return "sure"
-    if level == "prefecture" or (tag == "ns" and count >= 20 and not unit.endswith("区")) or len(short) > 3:
+    known = tag == "ns" and count >= 3 and not unit.endswith("区")
+    if level == "prefecture" or known or (len(short) > 2 and tag not in SET_PHRASES):
         return "word"
     return "backed"
 
@@ -96,8 +97,8 @@ def build(folder: Path, write: Write, runs: list[Interval], world: set[str]) -> 
     trusted = {row[0] for row in rows if row[1] != "backed" and len(row[0]) == 2} | {
         name for name in world if len(name) == 2
     }
-    kept = (DATA / "names.tsv").read_text(encoding="utf-8").splitlines()
-    names = {row[0] for row in rows if row[1] != "backed"} | world | {line.split("\t")[0] for line in kept}
+    by_hand = (DATA / "names.tsv").read_text(encoding="utf-8").splitlines()
+    names = {row[0] for row in rows if row[1] != "backed"} | world | {line.split("\t")[0] for line in by_hand}
     blockers = sorted(blocking_words(words, trusted, names))
     write(
         "blockers.tsv",

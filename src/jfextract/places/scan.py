@@ -17,6 +17,7 @@ _NEVER_TAGS = {"i", "l", "z", "d", "v", "a", "ad", "vn", "t", "c", "r", "m", "p"
 _CLEAR_BEFORE = frozenset("\n 、,，。:：;；(（)）“”《》[]【】|—-的在与及从到对向于")
 _CLEAR_AFTER = frozenset("\n 、,，。:：;；(（)）“”《》[]【】|的在与及和等是将")
 _TOWARDS = frozenset("赴访驻来抵返离援旅留对去")
+_PREPOSITIONS = frozenset("从和于向经由至自到在对与及")
 _DIRECTIONS = frozenset("东西南北中海江山")  # 河|南岸, 江|西侧
 _JOINTS = "、,，和与及至到—-"
 
@@ -44,9 +45,16 @@ def within(unit: Unit, above: Unit) -> bool:
     return above.level == "prefecture" and unit.level == "county" and unit.code[:4] == above.code[:4]
 
 
-def _cut(clauses: Clauses, start: int, end: int) -> tuple[str, str]:
+def _cut(text: str, clauses: Clauses, start: int, end: int) -> tuple[str, str]:
     """How the segmenter cuts a span (exact, head, inside, joined, broken) and the tag of the word that covers its start."""
     word_start, word_end, tag = clauses.word(start)
+    if (
+        word_start == start - 1
+        and word_end == end
+        and tag.startswith("nr")
+        and text[word_start] in _PREPOSITIONS
+    ):
+        return "exact", "ns"  # 从金华, 和永宁 stand as persons in the segmenter's dictionary
     if word_start == start:
         if word_end == end:
             return "exact", tag
@@ -67,7 +75,7 @@ def _stands(text: str, clauses: Clauses, start: int, end: int, grade: str) -> bo
     """Whether a name of grade sure or word may stand here without further support."""
     if grade == "sure" and (end - start > 3 or _stands_clear(text, start, end)):
         return True
-    cut, tag = _cut(clauses, start, end)
+    cut, tag = _cut(text, clauses, start, end)
     if grade == "sure":
         if end - start == 3:
             return cut != "broken" or clauses.word(start)[0] == start
@@ -108,7 +116,7 @@ def _narrow(start: int, options: tuple[Reading, ...], before: Hit) -> tuple[Read
 
 def _located(text: str, clauses: Clauses, start: int, end: int, hits: Sequence[Hit]) -> bool:
     """Whether the words around say that this is a place: 在日照, 来宾等地, 青岛、日照."""
-    if _cut(clauses, start, end)[0] != "exact":
+    if _cut(text, clauses, start, end)[0] != "exact":
         return False
     before = clauses.before(start)
     if before is not None and before[0] in context_words("before place"):
@@ -164,7 +172,7 @@ def scan(text: str, clauses: Clauses, seed: frozenset[str]) -> list[Hit]:
         if (
             chained
             and before is not None
-            and (chained[0].grade == "sure" or _cut(clauses, start, end)[0] != "broken")
+            and (chained[0].grade == "sure" or _cut(text, clauses, start, end)[0] != "broken")
         ):
             before.end, before.options, before.head, before.joined = end, chained, start, True
             continue
@@ -200,7 +208,7 @@ def _with_backed(
     ends = {hit.end: hit for hit in hits}
     added: list[Hit] = []
     for start, end, options in pending:
-        cut, tag = _cut(clauses, start, end)
+        cut, tag = _cut(text, clauses, start, end)
         if (
             cut == "broken"
             or (cut != "joined" and tag in _NEVER_TAGS)
