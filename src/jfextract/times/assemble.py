@@ -38,29 +38,31 @@ _ABOUT = re.compile(r"(?:大约|大概|约)[ ]?\Z")
 def expressions(scene: Scene) -> Iterator[Expression]:
     """Yield the time expressions of ``scene.text`` from left to right, resolved against the scene."""
     found = list(candidates(scene.text, whole=scene.whole))
-    at = 0
-    last: Expression | None = None
+    at = seen = 0
+    last: Expression | None = None  # the expression before, unless a line ends between
+    near = False
     governing: Reading | None = None
     while at < len(found):
         start = found[at][1].start()
-        spoken, near = None, False
-        if last is not None:
-            if start < last.end:
-                at += 1
-                continue
-            between = scene.text[last.end : start]
-            near = _SENTENCE_END.search(between) is None
-            governing = governing if near else None
-            spoken = None if "\n" in between else last
+        if start < seen:
+            at += 1
+            continue
+        # each stretch is looked at once, however many pieces come to nothing in it
+        between = scene.text[seen:start]
+        if near and _SENTENCE_END.search(between):
+            near, governing = False, None
+        if "\n" in between:
+            last = None
+        seen = start
         deadline = not found[at][0].name.startswith(("holiday", "lunar", "solar"))
         future = _looks_forward(scene.text, start, found[at][1].end(), deadline)
-        here = replace(scene, last=spoken, near=near, governing=governing, future=future)
+        here = replace(scene, last=last, near=near, governing=governing, future=future)
         chain, at = _chain(here, found, at)
         if not any(piece.alone for piece in chain):
             continue
         expression, at = _expression(here, found, at, chain)
         governing = _governs(here, chain, expression) or governing
-        last = expression
+        last, near, seen = expression, True, expression.end
         yield expression
 
 
