@@ -29,6 +29,9 @@ __all__ = ["find_pieces"]
 _SIGN = re.compile(
     r"(?:(?<![\w%％)）\-—－])(?<!\d )[-－−+]|(?<![减減责責担擔胜勝自辜抱肩欺])[负負]|零下) ?\Z"
 )
+_NEGATIVE = re.compile(r"[长長为為是达達降跌约約率比][-－−]\Z")
+_MINUS = re.compile("[-－−]")
+_POINTS = ("%", "％", "‰", "℃", "个百分点", "個百分點")
 _ODD_TAIL = re.compile(r"[多余餘](?![少种样元次])")
 _ORDINAL = re.compile(r"第\s?(?:[\d一二三四五六七八九十]{1,3}[、和至到—~-])*\Z")
 _ORDINAL_ENDS = "第 、和至到—~-"
@@ -123,7 +126,7 @@ def _number(text: str, start: int, end: int, table: UnitTable) -> Piece | None:
         and (slash := read_slash(text, start, end, run)) is not None
     ):
         return slash
-    start, reading = _signed(text, start, reading)
+    start, reading = _signed(text, start, end, reading)
     return _counted(text, start, end, reading, table)
 
 
@@ -140,11 +143,13 @@ def _kilo(text: str, start: int, end: int, table: UnitTable) -> int:
     return end - 1
 
 
-def _signed(text: str, start: int, reading: Reading) -> tuple[int, Reading]:
+def _signed(text: str, start: int, end: int, reading: Reading) -> tuple[int, Reading]:
     """-3.2%, 负0.2千米, 零下5度; 下降 is a change and no sign."""
     if not start or text[start - 1] not in "-－−+负負下 ":
         return start, reading
     sign = _SIGN.search(text[max(0, start - 4) : start])
+    if sign is None and _NEGATIVE.search(text, max(0, start - 2), start) and text.startswith(_POINTS, end):
+        sign = _MINUS.search(text, start - 1, start)  # 增长-3.2%, unlike 苏-27
     if sign is None or reading.value is None:
         return start, reading
     value = reading.value if "+" in sign.group() else -reading.value
@@ -240,8 +245,10 @@ def _names_one(text: str, piece: Piece, unit: Unit) -> bool:
 
 def _is_date(text: str, piece: Piece, unit: Unit) -> bool:
     value, name = piece.reading.value, unit.name
-    if value is None or name not in ("年", "日", "点"):
+    if value is None or name not in ("年", "日", "点", "世纪"):
         return False
+    if name == "世纪":
+        return text.startswith(("世纪", "世紀"), piece.unit_start)  # 18世纪; a length of time is 个世纪
     before = text[max(0, piece.start - 4) : piece.start]
     if name == "年":
         calendar = (piece.run.isdigit() and 1000 <= value <= 2200) or piece.reading.form == "digits"
