@@ -156,6 +156,14 @@ def test_the_imprint_at_the_foot_of_a_page_names_the_publisher() -> None:
     assert home.name == "山西省临汾市"
 
 
+def test_a_site_number_names_the_province_unless_the_text_speaks_of_another() -> None:
+    foot = "\n陕ICP备05006542号"
+    for text, name in (("我省粮食丰收。", "陕西省"), ("青海省西宁市和海东市推进减负。", "青海省")):
+        home = places.infer_home(text + foot, places=places.find(text + foot))
+        assert home is not None
+        assert home.name == name
+
+
 def test_places_of_many_provinces_give_no_home() -> None:
     text = "在天津、湖南、重庆、山东、青海、宁夏等地考察"
     assert places.infer_home(text, places=places.find(text)) is None

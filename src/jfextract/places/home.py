@@ -66,10 +66,13 @@ def _home(unit: Unit, evidence: str) -> Home:
     return Home(chain(unit), (now or unit).code, unit.level, evidence)
 
 
-_PUBLISHER = r"(?:日报|晚报|晨报|早报|时报|都市报|商报|周报|新闻网|新闻|网|发布|电视台|广播|卫视|在线|融媒|头条|政府|宣传部|市委|县委|区委|报)"
+_PUBLISHER = re.compile(
+    r"(?:日报|晚报|晨报|早报|时报|都市报|商报|周报|新闻网|新闻|网|发布|电视台|广播|卫视|在线|融媒|头条|政府|宣传部|市委|县委|区委|报)"
+)
 _AGENCY = re.compile(r"新华社|人民日报|中新社|中新网|央视|光明日报|经济日报|本报北京")
+# 京ICP备 is missing: half of the national sites have it.
 _PLATE = re.compile(
-    r"([京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川蜀黔贵滇云藏陕甘陇青宁新])(?:ICP[备证]|公网安备)"
+    r"([津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川蜀黔贵滇云藏陕甘陇青宁新])(?:ICP[备证]|公网安备)"
 )
 _SIGNATURE = re.compile(
     r"作者(?:系|为|单位|是)?[::]?([^\n。)）]{2,40})|[(（]([^()（）\n]{2,30}(?:供稿|报道))[)）]"
@@ -104,14 +107,20 @@ def infer_home(
     if given:
         unit = unit_of(given)
         return _home(unit, "given") if unit else Home(given, None, None, "given")
+    places = tuple(places)
     counts = _count(places)
-    for evidence, unit in _spoken(text, title, source, dateline, signature):
+    for evidence, unit in _spoken(text, title, source, dateline, signature, places):
         return _home(_descend(unit, text, counts), evidence)
     return _vote(text, counts)
 
 
 def _spoken(
-    text: str, title: str | None, source: str | None, dateline: str | None, signature: str | None
+    text: str,
+    title: str | None,
+    source: str | None,
+    dateline: str | None,
+    signature: str | None,
+    places: tuple[Place, ...],
 ) -> Iterator[tuple[str, Unit]]:
     """What the page says about its place, the most reliable first."""
     if dateline and not _AGENCY.search(dateline):
@@ -124,14 +133,16 @@ def _spoken(
         yield from _named_in(title, f"title: {title[:30]}")
     if source:
         yield from _named_in(source, f"publisher: {source[:30]}")
-    foot = text[-_FOOT:]
-    for place in _find(foot):
-        tail = re.compile(_PUBLISHER).match(foot, place.end)
-        if place.adcode and tail and place.kind == "org":
-            yield f"publisher: {foot[place.start : tail.end()]}", _unit(place.adcode)
-    plate = _PLATE.search(foot)
+    for place in places:
+        tail = _PUBLISHER.match(text, place.end) if place.start >= len(text) - _FOOT else None
+        if tail and place.adcode and place.kind == "org":
+            yield f"publisher: {text[place.start : tail.end()]}", _unit(place.adcode)
+    plate = _PLATE.search(text[-_FOOT:])
     if plate:
-        yield f"publisher: {plate[0]}", _unit(_plates()[plate[1]])
+        unit = _unit(_plates()[plate[1]])
+        most = _best("", 2, _count(places))
+        if most is None or unit.code.startswith(most[0]):  # a site may be hosted far from what it reports on
+            yield f"publisher: {plate[0]}", unit
 
 
 def _find(text: str) -> tuple[Place, ...]:
