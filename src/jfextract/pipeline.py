@@ -64,6 +64,7 @@ class Extractor:
             found.mentions.times,
             found.mentions.places,
             found.home,
+            reference,
             self._segment,
         )
         links = list(link(scene))

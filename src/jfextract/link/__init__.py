@@ -50,7 +50,7 @@ def _link_sentence(scene: Scene, span: Span) -> Iterator[Link]:
     for phrase_at, phrase in enumerate(sentence.phrases):
         for at in phrase.figure_positions():
             figure = scene.figures[phrase.tokens[at].index]
-            move = move_of(scene, phrase, at, earlier[-1].move if earlier else None)
+            move = move_of(scene, sentence, phrase_at, at, earlier[-1].move if earlier else None)
             item = item_of(scene, sentence, phrase_at, at, move, [(e.figure, e.item) for e in earlier])
             per = figure.per
             if per is None and figure.kind not in DEGREES:

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import cast
 
 from jfextract.lexicon import room_table
-from jfextract.link.scene import Phrase, Scene, Token
+from jfextract.link.scene import Phrase, Scene, Sentence, Token
 from jfextract.model import Change, Role
 from jfextract.units import Quantity
 
@@ -36,13 +36,18 @@ class _Verb:
     direction: Change
     role: Role
     takes_things: bool
+    basis: str | None
 
 
 @lru_cache(maxsize=1)
 def _verbs() -> dict[str, _Verb]:
-    rows = room_table("link", "change_verbs.tsv", ["verb", "direction", "role", "object"], key="verb")
+    rows = room_table(
+        "link", "change_verbs.tsv", ["verb", "direction", "role", "object", "basis"], key="verb"
+    )
     return {
-        r["verb"]: _Verb(cast(Change, r["direction"]), cast(Role, r["role"]), r["object"] == "things")
+        r["verb"]: _Verb(
+            cast(Change, r["direction"]), cast(Role, r["role"]), r["object"] == "things", r["basis"] or None
+        )
         for r in rows
     }
 
@@ -68,16 +73,19 @@ def _targets_after() -> tuple[str, ...]:
 
 
 _COUNTED = frozenset({"count"})
+_AND = frozenset({"和", "与", "及", "以及"})
+_FORECASTS = frozenset({"预计", "预估", "预测", "估计", "料将", "预期"})
 _INTO = frozenset({"到", "至", "为", "成", "到了"})
 DEGREES = frozenset({"percent", "percentage_point", "multiple", "fraction"})
 
 
-def move_of(scene: Scene, phrase: Phrase, at: int, previous: Move | None) -> Move:
-    """Say how the figure at ``phrase.tokens[at]`` moved.
+def move_of(scene: Scene, sentence: Sentence, phrase_at: int, at: int, previous: Move | None) -> Move:
+    """Say how the figure at token ``at`` of a phrase of the sentence moved.
 
     ``previous`` is the move of the figure before it in the sentence, None for the first; a bare figure behind
-    、 repeats it (分别增长20.2%、10.6%).
+    、 or 和 repeats it (分别增长20.2%、10.6%).
     """
+    phrase = sentence.phrases[phrase_at]
     tokens = phrase.tokens
     figure = scene.figures[tokens[at].index]
     left = _left_edge(tokens, at)
@@ -90,7 +98,7 @@ def move_of(scene: Scene, phrase: Phrase, at: int, previous: Move | None) -> Mov
     ):
         move = replace(previous, verb=-1)
     if move.role in ("by", "to"):
-        move = replace(move, basis=_basis(scene, tokens, at) or (move.basis if move.verb < 0 else None))
+        move = replace(move, basis=_basis(scene, tokens, at) or move.basis)
         if (
             move.basis is None
             and move.role == "by"
@@ -101,7 +109,7 @@ def move_of(scene: Scene, phrase: Phrase, at: int, previous: Move | None) -> Mov
             move = replace(move, basis=previous.basis)  # 比上年增加167.5亿斤,|增长1.2%
     if move.role == "level" and figure.kind in DEGREES and _says_share(tokens, at, left):
         move = Move(move.change, "share", None)
-    if _is_target(tokens, at, left):
+    if _is_target(tokens, at, left) or _is_forecast(sentence, phrase_at):
         move = Move(move.change, "target", move.basis, move.verb)
     return move
 
@@ -130,7 +138,7 @@ def _verb_move(tokens: Sequence[Token], at: int, left: int, figure: Quantity) ->
             if verb.direction == "none":
                 return Move("none", verb.role, None, position)
             role: Role = "to" if into or follows in _INTO else verb.role
-            return Move(verb.direction, role, None, position)
+            return Move(verb.direction, role, verb.basis, position)
         if token.text in _INTO:
             into = True
         elif token.tag == "rate":
@@ -150,7 +158,7 @@ def _verb_move(tokens: Sequence[Token], at: int, left: int, figure: Quantity) ->
             words_between += 1
     if _shrinks_behind(tokens, at):
         return Move("decrease", "from", None)
-    return _move_behind(tokens, at)
+    return LEVEL if figure.kind == "duration" else _move_behind(tokens, at)
 
 
 def _rate_direction(word: str) -> Change:
@@ -195,6 +203,8 @@ def _bare(tokens: Sequence[Token], at: int) -> bool:
 
 def _repeats(phrase: Phrase, at: int, figure: Quantity) -> bool:
     """Whether the phrase is a bare item of a list (20.2%、|10.6%; 事项8项、|责任状30项)."""
+    if at > 1 and phrase.tokens[at - 1].text in _AND and phrase.tokens[at - 2].tag == "fig":
+        return True
     if phrase.opener != "、":
         return False
     if at == 0:
@@ -249,6 +259,14 @@ def _is_target(tokens: Sequence[Token], at: int, left: int) -> bool:
             return True
     after = "".join(token.text for token in tokens[at + 1 : at + 3])
     return after.startswith(_targets_after())
+
+
+def _is_forecast(sentence: Sentence, phrase_at: int) -> bool:
+    """财政部预估,8月出口约在535亿美元之间: a forecast said before a comma governs the phrases behind it."""
+    return any(
+        phrase.tokens[-1].text in _FORECASTS and not phrase.figure_positions()
+        for phrase in sentence.phrases[:phrase_at]
+    )
 
 
 def _moves(token: Token) -> bool:

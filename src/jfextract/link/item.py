@@ -78,18 +78,19 @@ def _candidates(
     after = noun_after(tokens, at, figure.unit if counted else None)
     if after is not None and not aimed:
         by_de = at + 1 < len(tokens) and tokens[at + 1].text == "的"
-        weight = 0.95 if by_de else _WEIGHT_BEHIND.get(figure.kind, 0.0)
+        weight = _WEIGHT_BEHIND.get(figure.kind, 0.0)
+        if by_de:
+            weight = 0.5 if figure.kind == "money" else 0.95
         if figure.unit in _PEOPLE and after.score < _SURE_NOUN:
             weight = 0.0  # 6人|死亡 counts nothing further
         candidates.append(_item(after, "noun-after", weight))
-    if not _under_each(tokens, at):
-        sole_verb = figure.unit in _EVENT_UNITS or (
-            figure.kind == "money" and at > 0 and tokens[at - 1].pos == "vn"
-        )
-        before = noun_before(tokens, at, sole_verb=sole_verb, share=figure.kind in _PARTS)
-        if before is not None:
-            weight = 0.3 if aimed else 0.9 if counted else 1.0
-            candidates.append(_item(before, "noun-before", weight))
+    sole_verb = figure.unit in _EVENT_UNITS or (
+        figure.kind == "money" and at > 0 and tokens[at - 1].pos == "vn"
+    )
+    before = noun_before(tokens, at, sole_verb=sole_verb, share=figure.kind in _PARTS)
+    if before is not None:
+        weight = 0.3 if aimed else 0.9 if counted else 1.0
+        candidates.append(_item(before, "noun-before", weight))
     neighbour = earlier[-1][1] if earlier and at > 0 and tokens[at - 1].tag == "fig" else None
     if neighbour is not None:
         candidates.append(_shared(neighbour, "juxtaposed", 0.85))
@@ -100,17 +101,6 @@ def _candidates(
 def _lasts(tokens: Sequence[Token], at: int) -> bool:
     """连续|6年: how long the subject has been so."""
     return at > 0 and tokens[at - 1].text in ("连续", "已连续", "持续")
-
-
-def _under_each(tokens: Sequence[Token], at: int) -> bool:
-    """每个乡镇|近50项: the noun right behind 每 and before the figure is its denominator."""
-    for position in range(at - 1, max(at - 5, -1), -1):
-        token = tokens[position]
-        if token.text in ("每", "每个", "每名", "每位", "每家", "每一个"):
-            return True
-        if token.tag in ("fig", "v", "action", "change", "stative", "p"):
-            return False
-    return False
 
 
 def _carried(
@@ -128,11 +118,11 @@ def _carried(
     person = figure.unit in _PEOPLE
     last_figure, last_item = earlier[-1] if earlier else (None, None)
     if last_figure is not None and last_item is not None:
-        if move.role in ("by", "to", "from", "target") and not person:
+        if move.role in ("by", "to", "from", "target"):
             carried.append(_shared(last_item, "carried", 0.5))
         elif figure.kind in DEGREES or figure.kind in _NO_ITEM:
             carried.append(_shared(last_item, "carried", 0.3))
-        elif not person and (last_figure.unit == figure.unit or in_phrase):
+        elif not person and (last_figure.unit == figure.unit or in_phrase or _lacks_subject(phrase, at)):
             carried.append(_shared(last_item, "carried", 0.4))
     if (
         phrase.opener in (",", "，")

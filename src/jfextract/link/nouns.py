@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
+from jfextract.lexicon import room_table
 from jfextract.link.affinity import affinity
 from jfextract.link.scene import Token
 
@@ -112,6 +114,9 @@ def noun_before(
     last = _skip_left(tokens, at - 1)
     while last >= 0 and (tokens[last].tag == "p" or tokens[last].text in _LINKING):
         last = _skip_left(tokens, last - 1)
+    each = _each_at(tokens, last)
+    if each is not None:
+        last = _skip_left(tokens, each - 1)
     if last < 0 or tokens[last].tag in ("fig", "place", "time") or tokens[last].text in _VAGUE:
         return None
     if share:
@@ -120,13 +125,22 @@ def noun_before(
                 break
             if tokens[carrier].text in _CARRIERS or tokens[carrier].text.startswith("占"):
                 return noun_before(tokens, carrier)
-    moved = any(token.tag == "change" for token in tokens[last + 1 : at]) or (
+    moved = any(token.tag == "change" or token.text in _CARRIERS for token in tokens[last + 1 : at]) or (
         last > 0 and tokens[last - 1].tag == "change"
     )
     found = _collect_left(tokens, last, sole_verb=sole_verb or moved, governed=last == at - 1)
     if found is None and tokens[last].tag in _VERBAL and last > 1 and tokens[last - 1].tag == "f":
         return _collect_left(tokens, last - 2, sole_verb=False)  # 从市管党费中划拨|500万元
     return found
+
+
+def _each_at(tokens: Sequence[Token], last: int) -> int | None:
+    """Where the denominator begins that ends at ``last``: 期价报|每盎司|2935美元, |每个乡镇|近50项."""
+    if last >= 0 and tokens[last].text.startswith("每") and tokens[last].tag != "time":
+        return last
+    if last >= 1 and tokens[last - 1].text in ("每", "每个", "每名", "每位", "每家", "每一个"):
+        return last - 1
+    return None
 
 
 def _skip_left(tokens: Sequence[Token], last: int) -> int:
@@ -149,7 +163,17 @@ def _collect_left(
     while chain >= 0 and _is_verbal(tokens[chain]):
         chain -= 1
     verbs = head - chain
-    if not verbs and not _is_nominal(tokens[head]) and (tokens[head].tag != "zg" or head == 0):
+    if (
+        verbs == 1
+        and tokens[head].tag == "action"
+        and tokens[head].pos != "vn"
+        and tokens[head].text not in _verbal_nouns()
+        and chain >= 0
+        and _is_nominal(tokens[chain])
+    ):
+        return _collect_left(tokens, chain, sole_verb=False)  # 深证成指|失守10700点
+    suffix = tokens[head].tag in ("zg", "q", "k", "s") and head > 0 and _is_nominal(tokens[head - 1])
+    if not verbs and not _is_nominal(tokens[head]) and not suffix:
         return None
     at, first = chain, chain + 1
     while at >= 0:
@@ -180,7 +204,7 @@ def _collect_left(
         at -= 1
     if verbs and first == chain + 1:
         # a chain of verbs alone: the first governs, the rest are a noun (受理|咨询解答)
-        if verbs == 1 and not sole_verb:
+        if verbs == 1 and not sole_verb and tokens[first].text not in _verbal_nouns():
             return None
         first += verbs > 1 and tokens[first].pos != "vn"
     elif (
@@ -232,10 +256,22 @@ def noun_after(tokens: Sequence[Token], at: int, unit: str | None = None) -> Nou
         plain = all(token.tag in _MODIFIER for token in tokens[start:final])
         return _noun(tokens, start, final, final, 0.6) if closes and plain else None
     head = _counted_head(tokens, start, head, unit)
+    if tokens[head].text in _abstract_nouns():
+        return None
     last = head
     while last + 1 < len(tokens) and tokens[last + 1].text in _CLOSING:
         last += 1
     return _noun(tokens, start, last, head, 0.9)
+
+
+@lru_cache(maxsize=1)
+def _abstract_nouns() -> frozenset[str]:
+    return frozenset(row["noun"] for row in room_table("link", "abstract_nouns.tsv", ["noun"], key="noun"))
+
+
+@lru_cache(maxsize=1)
+def _verbal_nouns() -> frozenset[str]:
+    return frozenset(row["word"] for row in room_table("link", "verbal_nouns.tsv", ["word"], key="word"))
 
 
 def _counted_head(tokens: Sequence[Token], start: int, head: int, unit: str | None) -> int:

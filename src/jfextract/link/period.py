@@ -36,23 +36,34 @@ def _vague_pattern() -> re.Pattern[str]:
 
 
 _YEAR = re.compile(r"\d{4}")
-_COMPARING = ("比", "较", "与", "同", "相比")
+_COMPARING = ("比", "较", "与", "同", "相比", "相当于", "按", "以", "创", "创下")
+_COMPARED = re.compile(
+    r"(?:年)?(?:不变价|可比价|价格计算|为基期|为基数)|(?:确定|制定|预期|预算|设定|下达)的|[的来]?[最新首][高低次多少大]"
+)
 _UNTIL = ("截至", "截止", "截止到", "截至到", "截止至")
+_POINT = re.compile(r"[末底初]$")
+_WHOLE_YEAR = re.compile(r"全年|当年|年内")
 _OPENING_CHARACTERS = 8
+_MOST_YEARS = 2
 
 
 def period_of(scene: Scene, start: int, end: int, sentence: Span) -> Period | None:
     """Find the time for the figure at ``start``–``end`` of the normalised text; None when the text gives none."""
     before = [time for time in _times(scene, sentence[0], start) if not _compares(scene.text, time)]
-    if _vague_pattern().search(scene.text, before[-1].end if before else sentence[0], start):
+    since = before[-1].end if before else sentence[0]
+    if _vague_pattern().search(scene.text, since, start):
         return None
+    if _WHOLE_YEAR.search(scene.text, since, start):
+        year = _year_spoken_of(scene, start)
+        if year is not None:
+            return Period(year, "whole-year", 0.6)
     if before:
         return Period(_bounded(scene.text, before[-1]), "same-sentence", 0.9)
     paragraph = _paragraph(scene, start)
     earlier = [time for time in _times(scene, paragraph[0], sentence[0]) if not _compares(scene.text, time)]
     for time in reversed(earlier):
         if _opens_sentence(scene, time) or _gap_is_one_sentence(scene, time, sentence):
-            return Period(_bounded(scene.text, time), "paragraph", 0.6)
+            return Period(_governed(scene.text, time), "paragraph", 0.6)
     for time in _times(scene, end, sentence[1]):
         if not _compares(scene.text, time):
             return Period(_bounded(scene.text, time), "behind", 0.5)
@@ -60,18 +71,35 @@ def period_of(scene: Scene, start: int, end: int, sentence: Span) -> Period | No
 
 
 def _heading(scene: Scene, paragraph: Span) -> Period | None:
-    """The one year that opens earlier paragraphs and governs those below: 2025年,中央纪委国家监委…
+    """The year that opens earlier paragraphs and governs those below: 2025年,中央纪委国家监委…
 
-    A text whose paragraphs open with several years tells of each in turn and lends none to the rest.
+    A text whose paragraphs open with many years tells of each in turn and lends none to the rest; a line
+    without a full stop is a headline and opens nothing.
     """
-    years = {
-        time.edtf
-        for time in _times(scene, 0, paragraph[0])
-        if _YEAR.fullmatch(time.edtf or "")
-        and _paragraph(scene, time.start)[0] >= time.start - _OPENING_CHARACTERS
-        and scene.text[time.end : time.end + 1] in (",", "，")
-    }
-    return Period(years.pop() or "", "heading", 0.4) if len(years) == 1 else None
+    years = []
+    for time in _times(scene, 0, paragraph[0]):
+        opened = _paragraph(scene, time.start)
+        closed = scene.text[opened[0] : opened[1]].rstrip().endswith(("。", "!", "?", "”", ";", ":"))
+        if closed and _YEAR.fullmatch(time.edtf or "") and opened[0] >= time.start - _OPENING_CHARACTERS:
+            years.append(time.edtf or "")
+    return Period(years[-1], "heading", 0.4) if years and len(set(years)) <= _MOST_YEARS else None
+
+
+def _year_spoken_of(scene: Scene, start: int) -> str | None:
+    """The year that 全年 stands for: the last one named before, of a time that is not only compared with."""
+    for time in reversed(list(_times(scene, 0, start))):
+        year = _YEAR.match(time.edtf or "")
+        if year is not None and not _compares(scene.text, time):
+            return year.group()
+    return None
+
+
+def _governed(text: str, time: Time) -> str:
+    """What a time lends to later sentences: a point (2023年末, 截至11月底) lends only its year."""
+    edtf = _bounded(text, time)
+    year = _YEAR.match(time.edtf or "")
+    point = _POINT.search(time.text) or edtf.startswith("..")
+    return year.group() if point and year is not None else edtf
 
 
 def _gap_is_one_sentence(scene: Scene, time: Time, sentence: Span) -> bool:
@@ -97,7 +125,10 @@ def _in_title(text: str, time: Time) -> bool:
 
 
 def _compares(text: str, time: Time) -> bool:
-    return text[max(0, time.start - 2) : time.start].endswith(_COMPARING)
+    """Whether the text only compares with the time: 较2017年, 按1980年不变价, 年初确定的, 36年来最高."""
+    if text[max(0, time.start - 3) : time.start].endswith(_COMPARING):
+        return True
+    return _COMPARED.match(text, time.end) is not None
 
 
 def _bounded(text: str, time: Time) -> str:

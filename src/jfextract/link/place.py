@@ -79,7 +79,9 @@ def _places(scene: Scene, start: int, end: int) -> Iterator[Place]:
 
 
 def _is_beside_the_point(text: str, place: Place) -> bool:
-    """Whether the text only compares with the place (在全省率先), comes from it (来自中国) or goes there (来到眉县)."""
+    """Whether the text only compares with the place (在全省率先), comes from it (来自中国), goes there or deals with it."""
+    if place.kind != "deictic" and text[place.end : place.end + 1] == "队":
+        return True
     if text[place.end : place.end + 2] in ("率先", "第一", "领先", "前列", "首位"):
         return True
     return text[max(0, place.start - 3) : place.start].endswith(_LEADING_AWAY)

@@ -11,6 +11,7 @@ from jfextract.link.scene import Token
 
 __all__ = ["per_of"]
 
+_EACH_BESIDE = re.compile(r"每一?(?:个|名|位|家|辆|台|件|套|座|所|间|只|头)?([\u4e00-\u9fff]{1,4})$")
 _EACH = re.compile(r"每一?(?:个|名|位|家|辆|台|件|套|座|所|间|只|头)?")
 
 
@@ -41,12 +42,12 @@ def per_of(text: str, tokens: Sequence[Token], at: int) -> str | None:
     found = list(_denominator_pattern().finditer(stretch))
     if found:
         return _denominators()[found[-1].group()]
+    beside = _EACH_BESIDE.search(stretch)
+    if beside is not None:
+        return beside[1]
     each = _EACH.search(stretch)
     if each is None:
         return None
-    nouns = [
-        token
-        for token in tokens[first:at]
-        if token.tag.startswith("n") and token.end > tokens[first].start + each.end()
-    ]
+    begin = tokens[first].start + each.end()
+    nouns = [token for token in tokens[first:at] if token.tag[0] == "n" and token.start >= begin]
     return nouns[0].text if nouns else None

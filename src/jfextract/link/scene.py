@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -24,7 +25,8 @@ Tag = str
 class Scene:
     """One normalised text with everything the rooms found in it; offsets refer to ``text``.
 
-    ``home`` is the report's own place, None when unknown.
+    ``home`` is the report's own place and ``reference`` its
+    date, None when unknown.
     """
 
     text: str
@@ -34,6 +36,7 @@ class Scene:
     times: tuple[Time, ...]
     places: tuple[Place, ...]
     home: Home | None
+    reference: datetime.date | None
     segment: Segmenter
 
 
@@ -110,7 +113,9 @@ def _cue_words() -> dict[str, Tag]:
     cues |= {
         row["phrase"]: "basis" for row in room_table("link", "basis.tsv", ["phrase", "basis"], key="phrase")
     }
-    verbs = room_table("link", "change_verbs.tsv", ["verb", "direction", "role", "object"], key="verb")
+    verbs = room_table(
+        "link", "change_verbs.tsv", ["verb", "direction", "role", "object", "basis"], key="verb"
+    )
     cues |= {row["verb"]: "change" for row in verbs}
     cues |= {row["term"]: "n" for row in room_table("link", "terms.tsv", ["term"], key="term")}
     cues |= {
@@ -131,7 +136,9 @@ def _cue_pattern() -> re.Pattern[str]:
         if len(word) > 1 and tag in ("change", "basis", "target", "n")
     ]
     words = "|".join(map(re.escape, sorted(long, key=len, reverse=True)))
-    return re.compile(rf"(?:{words})(?![率幅点极值性型器剂版量额])|(?<=率)达到?")
+    return re.compile(
+        rf"(?:{words})(?![率幅点极值性型器剂版量额])|(?<=率)达到?|[跌涨升降增减](?=[了到至为逾近超约破达]{0, 2}$)"
+    )
 
 
 _MARKS = frozenset(",;:!?，；：！？。…\n\r—")
@@ -147,7 +154,10 @@ def _words(text: str, start: int, end: int, segment: Segmenter) -> Iterator[Toke
     at = start
     for match in _cue_pattern().finditer(text, start, end):
         yield from _segmented(text, at, match.start(), segment)
-        yield Token(match.group(), match.start(), match.end(), cues.get(match.group(), "stative"))
+        word = match.group()
+        yield Token(
+            word, match.start(), match.end(), cues.get(word, "change" if len(word) == 1 else "stative")
+        )
         at = match.end()
     yield from _segmented(text, at, end, segment)
 
