@@ -16,7 +16,32 @@ from lunar_python import LunarYear, Solar
 
 DATA = Path(__file__).parent.parent / "src" / "jfextract" / "times" / "data"
 YEARS = range(1900, 2101)
-TERMS = ["小寒", "大寒", "立春", "雨水", "惊蛰", "春分", "清明", "谷雨", "立夏", "小满", "芒种", "夏至", "小暑", "大暑", "立秋", "处暑", "白露", "秋分", "寒露", "霜降", "立冬", "小雪", "大雪", "冬至"]
+TERMS = [
+    "小寒",
+    "大寒",
+    "立春",
+    "雨水",
+    "惊蛰",
+    "春分",
+    "清明",
+    "谷雨",
+    "立夏",
+    "小满",
+    "芒种",
+    "夏至",
+    "小暑",
+    "大暑",
+    "立秋",
+    "处暑",
+    "白露",
+    "秋分",
+    "寒露",
+    "霜降",
+    "立冬",
+    "小雪",
+    "大雪",
+    "冬至",
+]
 SOURCE = "# source: lunar-python 1.4.8 (MIT), https://github.com/6tail/lunar-python; computed, in China Standard Time"
 
 
