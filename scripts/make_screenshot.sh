@@ -12,5 +12,5 @@ trap 'rm -rf "$aside"' EXIT
 # a still picture cannot scroll: the other reports are hidden in a copy
 sed 's|</head>|<style>.report:not(#d2), .overview, nav { display: none }</style></head>|' "$page" >"$aside/page.html"
 chromium --headless --no-sandbox --disable-gpu --hide-scrollbars --user-data-dir="$aside/profile" \
-  --window-size=1280,1240 --screenshot="$PWD/$picture" "file://$aside/page.html" 2>/dev/null
+  --window-size=1280,1150 --screenshot="$PWD/$picture" "file://$aside/page.html" 2>/dev/null
 echo "$picture: $(wc -c <"$picture") bytes"
