@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from jfextract.model import Edit
-from jfextract.text.normalise import normalise
+from jfextract.text.doublebyte import plain
 from jfextract.text.statistics import plain_readings, readings
 
 __all__ = ["GLOSS", "Gloss", "find_glosses", "is_reading_of", "judge_glosses", "remove_glosses"]
@@ -102,7 +102,7 @@ def judge_glosses(
     removed: list[Gloss] = []
     certain = True
     if toned:
-        changed = [gloss for gloss in toned if normalise(gloss.char, "t2s") != gloss.char]
+        changed = [gloss for gloss in toned if plain(gloss.char) != gloss.char]
         covered = len(toned) / sum(text.count(char) for char in {gloss.char for gloss in toned})
         mirrored = len(changed) >= 0.8 * len(toned) or covered >= 0.7
         enough = len(toned) >= (5 * _ENOUGH if about else _ENOUGH) or ((repeated or damaged) and not about)

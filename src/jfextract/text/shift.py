@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from heapq import nlargest
+from itertools import islice
 
 from jfextract.model import Edit
 from jfextract.text.doublebyte import by_lead, by_trail, char_of, common, is_unassigned, pair_of, plain
@@ -27,7 +28,8 @@ _PAIR_TRAIL = {"!": 0xA1, ",": 0xAC, "?": 0xBF}  # A3 A1, A3 AC, A3 BF: the pair
 _LOST_MARKS = "?\ufffd"
 _READING_END = re.compile(r"[a-züɑɡāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹ]{1,7}\)")
 _ZONE = 160  # characters: an unbroken stretch out of step is much shorter
-_BEAM = 16
+_BEAM = 10
+_HOPELESS = 15.0  # a path so far behind what was found already will not win
 _LOST_PAIR = -2.0
 _LONGER = 1.5  # a character more is a chance more to be unlikely: the longer reading is the fuller one
 _FOLDED = -3.0
@@ -142,7 +144,7 @@ def repair_shifts(source: str, *, mirrored: bool) -> tuple[Edit, ...]:
         best = max(found, key=_gain, default=None)
         if best is None or best.gain < _NEEDED[kind, mirrored]:
             continue
-        edits += _cut_edits(best, found)
+        edits += _cut_edits(source, best, found)
         done, found_last = best.end, searched
     return tuple(edits)
 
@@ -153,7 +155,6 @@ _MISSES = 30
 
 _NEEDED = {("pair", False): 16.0, ("pair", True): 8.0, ("gloss", False): 6.0, ("gloss", True): -8.0}
 _MARGIN = 5.0
-_MARGIN_LOST = 12.0  # what stands for a lost byte is chosen by the statistics alone
 
 
 def _gain(reading: _Reading) -> float:
@@ -171,13 +172,18 @@ def _read_site(source: str, at: int, kind: str, done: int) -> list[_Reading]:
     line_end = source.find("\n", at, limit)
     limit = line_end if line_end >= 0 else limit
     base = _Base(source, start)
+    best = -_HOPELESS
     while waiting:
         here = min(waiting)
         paths = nlargest(_BEAM, waiting.pop(here), key=_path_score)
+        so_far = base.upto(max(here - _AHEAD, start - _AHEAD))
         for rank, path in enumerate(paths):
+            if path.score - so_far < best - _HOPELESS or path.score < paths[0].score - _HOPELESS:
+                break
             for behind, longer in _extend(source, here, limit, path, rank):
                 if longer.pending is None:
                     reading = _finish(source, start, behind, longer, base)
+                    best = max(best, reading.gain)
                     key = (behind, reading.text)
                     if key not in finished or finished[key].gain < reading.gain:
                         finished[key] = reading
@@ -300,7 +306,7 @@ def _extend(source: str, here: int, limit: int, path: _Path, rank: int) -> Itera
         yield from _read_mark(source, here, limit, path, lead)
     if "@" <= char <= "~" and (whole := char_of(lead, ord(char))):
         yield here + 1, path.add(whole, here + 1, None)
-    if "!" <= char <= "~" and (whole := char_of(lead, 0xA3)):
+    if (char in _PAIR_TRAIL or char.isalpha()) and (whole := char_of(lead, 0xA3)):
         more = _FOLDED if char in _PAIR_TRAIL else 3 * _FOLDED
         yield here + 1, path.add(whole, here, ord(char) + 0x80, more)
     gloss = GLOSS.match(source, here) if char == "(" else None
@@ -333,14 +339,28 @@ def _pair_up(path: _Path, lead: int, pair: tuple[int, int], here: int) -> Iterat
         yield here + 1, path.add(char, here + 1, pair[1]).add(chr(pair[1]), here + 1, None)
 
 
+@lru_cache(maxsize=4096)
+def _ranked(last: str, ended: float, chars: tuple[tuple[int, str], ...]) -> list[tuple[int, str]]:
+    """Return bytes and characters, the most likely to come next first; nearly all paths of a place ask the same."""
+    step = bigrams().step
+    return sorted(chars, key=lambda one: -step(last, ended, plain(one[1]))[0])
+
+
+def _best_next(
+    path: _Path, chars: tuple[tuple[int, str], ...], fits: Callable[[int, str], bool], most: int
+) -> Iterator[tuple[int, str]]:
+    ranked = _ranked(path.last, round(path.ended, 1), chars)
+    return islice((one for one in ranked if fits(*one)), most)
+
+
 def _lose_trail(
     path: _Path, lead: int, fits: Callable[[int, str], bool], behind: int, more: float = 0.0
 ) -> Iterator[tuple[int, _Path]]:
     """Complete the pending character with every byte that may have been lost; then the text is in step."""
-    chars = (char for trail, char in _likely(lead) if trail >= 0x80 and fits(trail, char))
-    longer = (path.add(char, behind, None, more, lost=True) for char in chars)
-    for one in nlargest(_WIDTH // 3, longer, key=_path_score):
-        yield behind, one
+    for _, char in _best_next(
+        path, _likely(lead), lambda trail, one: trail >= 0x80 and fits(trail, one), _WIDTH // 3
+    ):
+        yield behind, path.add(char, behind, None, more, lost=True)
 
 
 @lru_cache(maxsize=256)
@@ -372,20 +392,15 @@ def _lose_pair(path: _Path, lead: int, pair: tuple[int, int], behind: int) -> It
     """Complete two characters between which an unassigned pair of bytes was dropped."""
     if pair[1] <= 0x80:
         return
-    firsts = (
-        path.add(char, behind - 1, trail, _LOST_PAIR, lost=True)
-        for trail, char in by_lead(lead)
-        if trail in _DROPPED
-    )
-    for first in nlargest(_FEW, firsts, key=_path_score):
-        trail = first.pending or 0
-        seconds = (
-            first.add(char, behind - 1, pair[1], lost=True)
-            for second, char in _likely_before(pair[0])
-            if is_unassigned(trail, second)
-        )
-        for one in nlargest(_FEW, seconds, key=_path_score):
-            yield behind, one
+    for trail, char in _best_next(path, _likely(lead), lambda trail, _: trail in _DROPPED, _FEW):
+        first = path.add(char, behind - 1, trail, _LOST_PAIR, lost=True)
+        fits = _lost_before(trail)
+        for _, one in _best_next(first, _likely_before(pair[0]), fits, _FEW):
+            yield behind, first.add(one, behind - 1, pair[1], lost=True)
+
+
+def _lost_before(lead: int) -> Callable[[int, str], bool]:
+    return lambda trail, _: is_unassigned(lead, trail)
 
 
 _DROPPED = frozenset((0xA2, *range(0xA4, 0xB0), *range(0xF8, 0xFF)))
@@ -410,9 +425,9 @@ def _read_mark(source: str, here: int, limit: int, path: _Path, lead: int) -> It
         yield from _lose_pair(path, lead, pair, behind + 1)
 
 
-def _cut_edits(best: _Reading, found: list[_Reading]) -> Iterator[Edit]:
+def _cut_edits(source: str, best: _Reading, found: list[_Reading]) -> Iterator[Edit]:
     """Yield the best reading as edits; a character is certain when every reading that is nearly as good has it."""
-    safe = _safe(best, found)
+    safe = _safe(source, best, found)
     start, text = best.start, ""
     for i, (char, behind, _) in enumerate(best.chars):
         text += char
@@ -423,14 +438,15 @@ def _cut_edits(best: _Reading, found: list[_Reading]) -> Iterator[Edit]:
             start, text = end, ""
 
 
-def _safe(best: _Reading, found: list[_Reading]) -> list[bool]:
+def _safe(source: str, best: _Reading, found: list[_Reading]) -> list[bool]:
+    """Tell of each character whether it is certain; what stands for a lost byte never is."""
     rivals = [one for one in found if one.gain > best.gain - _MARGIN]
+    other_shape = any(one.end != best.end or len(one.chars) != len(best.chars) for one in rivals)
     lost_bytes = sum(lost for _, _, lost in best.chars)
-    doubtful = lost_bytes > 2 and 4 * lost_bytes > len(best.chars)
-    if doubtful or any(one.end != best.end or len(one.chars) != len(best.chars) for one in rivals):
+    swallowing = any(mark in source[best.start + 2 : best.end] for mark in _LOST_MARKS)
+    if other_shape or swallowing or (lost_bytes > 2 and 4 * lost_bytes > len(best.chars)):
         return [False] * len(best.chars)
-    far = [one for one in found if one.gain > best.gain - _MARGIN_LOST and len(one.chars) == len(best.chars)]
     return [
-        all(one.chars[i][0] == char for one in (far if lost else rivals))
+        not lost and all(one.chars[i][0] == char for one in rivals)
         for i, (char, _, lost) in enumerate(best.chars)
     ]
