@@ -13,11 +13,10 @@ from jfextract.model import Span
 from jfextract.text import metadata
 from jfextract.text.chrome import LineKind, classify
 from jfextract.text.names import split_names
-from jfextract.text.sentences import paragraphs, sentences, trim
+from jfextract.text.sentences import paragraphs, sentences
 
 __all__ = ["ArticleText", "read_article"]
 
-_LINE = re.compile(r"[^\n]+")
 _SPLICE = re.compile(r"[(（【](?:紧接|紧?上接|紧?下转|转|接)第?[^)）】\n]{1,10}?版[^)）】\n]{0,8}[)）】]")
 _NUMBERED = re.compile(
     r"[一二三四五六七八九十]{1,3}[、.]|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[、.](?!\d)|第[一二三四五六七八九十\d]{1,3}[章节条]"
@@ -83,11 +82,13 @@ class _Head:
 
 def _read_lines(text: str) -> list[_Line]:
     lines: list[_Line] = []
-    for match in _LINE.finditer(text):
-        start, end = trim(text, match.start(), match.end())
-        if start < end:
-            line = text[start:end]
-            lines.append(_Line(start, end, line, classify(line)))
+    at = 0
+    for raw in text.split("\n"):
+        line = raw.strip()
+        if line:
+            start = at + len(raw) - len(raw.lstrip())
+            lines.append(_Line(start, start + len(line), line, classify(line)))
+        at += len(raw) + 1
     return lines
 
 

@@ -28,6 +28,7 @@ _BOMS = (
 _CANDIDATES = ("gb18030", "big5hkscs", "cp950", "utf-8", "utf-16-le", "utf-16-be")
 _SAMPLE = 6_000  # bytes looked at to choose an encoding
 _LETTERS = 600  # characters scored
+_GLANCE = 300  # characters looked at to see whether anything is wrong
 _GOOD, _BAD = -10.5, -12.5  # mean logarithm of chance for Chinese, and for what is none
 _MARGIN = 1.0
 _ALIASES = {
@@ -148,13 +149,9 @@ def _score_text(text: str) -> float:
 
 def _looks_misread(text: str) -> bool:
     """Tell cheaply whether a text may be a wrong decoding: few of its characters are everyday ones."""
-    everyday = common()
-    seen = known = 0
-    for char in text[:_LETTERS]:
-        if char >= "\x80":
-            seen += 1
-            known += char in everyday
-    return seen >= 4 and known < 0.72 * seen
+    letters = [char for char in text[:_GLANCE] if char >= "\x80"]
+    known = sum(map(common().__contains__, letters))
+    return len(letters) >= 4 and known < 0.72 * len(letters)
 
 
 def undo_misreading(text: str) -> tuple[str, tuple[str, ...], bool]:

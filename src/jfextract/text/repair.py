@@ -32,6 +32,7 @@ _SPLICE = re.compile(
     r"[ \u3000\n]{0,9}[(（【]紧?(?:下转|下轉)第?[^)）】\n]{1,8}版[)）】]\s{0,9}[(（【]紧?上接第?[^)）】\n]{1,8}版[)）】][ \u3000]{0,9}"
 )
 _HIDDEN = re.compile("[\u200b\u200e\u200f\u2060\ufeff\u00ad]+|(?<=[\u3400-\u9fff])[\u200c\u200d]+")
+_HIDDEN_MARKS = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"
 _TRACE = re.compile(r"[!?\ufffd]|,(?=[^\x00-\x7f]{0,1}[\u4e00-\u9fff])|[a-zü\u00e0-\u01dc][)）]")
 
 
@@ -50,7 +51,8 @@ def repair(source: str) -> Repaired:
     """
     edits = _undo_converter(source) if _TRACE.search(source) else []
     edits += _remove_all(_SPLICE, source, "splice") if "上接" in source else ()
-    edits += _remove_all(_HIDDEN, source, "hidden")
+    if any(mark in source for mark in _HIDDEN_MARKS):
+        edits += _remove_all(_HIDDEN, source, "hidden")
     if _MARKUP_TRACE.search(source):
         edits += strip_markup(source)
     if not edits:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from jfextract.model import Span
 
@@ -23,11 +22,12 @@ def trim(text: str, start: int, end: int) -> Span:
     >>> trim("  文件 ", 0, 5)
     (2, 4)
     """
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return (start, end)
+    piece = text[start:end]
+    bare = piece.strip()
+    if len(bare) == len(piece):
+        return (start, end)
+    start = start + len(piece) - len(piece.lstrip()) if bare else end
+    return (start, start + len(bare))
 
 
 def _lines(text: str, start: int, end: int) -> list[tuple[int, int, bool]]:
@@ -94,20 +94,19 @@ def _goes_on(text: str, span: Span, width: int | None) -> bool:
 def sentences(text: str, spans: tuple[Span, ...]) -> tuple[Span, ...]:
     """Split paragraphs into sentences; closing quotes and brackets belong to the sentence they close.
 
-    >>> sentences("“少了。”这是体会。", ((0, 11),))
+    >>> sentences("“少了。”这是体会。", ((0, 10),))
     ((0, 5), (5, 10))
     """
-    return tuple(span for paragraph in spans for span in _split(text, *paragraph))
-
-
-def _split(text: str, start: int, end: int) -> Iterator[Span]:
-    end = min(end, len(text))
-    at = start
-    for match in _END.finditer(text, start, end):
-        span = trim(text, at, match.end())
-        if span[0] < span[1]:
-            yield span
-        at = match.end()
-    span = trim(text, at, end)
-    if span[0] < span[1]:
-        yield span
+    found: list[Span] = []
+    for start, end in spans:
+        at = start
+        for match in _END.finditer(text, start, end):
+            behind = match.end()
+            while text[at].isspace():  # the mark itself is none
+                at += 1
+            found.append((at, behind))
+            at = behind
+        rest = trim(text, at, end)
+        if rest[0] < rest[1]:
+            found.append(rest)
+    return tuple(found)

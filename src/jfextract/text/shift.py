@@ -78,14 +78,10 @@ def find_sites(source: str, *, mirrored: bool = False) -> Iterator[tuple[int, st
     >>> list(find_sites("關系更密切了!闭劶盎鶎訙p負,果洛")), list(find_sites("他說：“好!真好!”大家都笑了"))
     ([(6, 'pair')], [])
     """
-    everyday = common()
-    quiet = _quiet()
-    for match in _SITE.finditer(source):
+    for match in _sites().finditer(source):
         at = match.start()
         if match[1] is None:
             after = source[at + 1 : at + 2]
-            if after in everyday and source[at] == "," and (source[at + 2 : at + 3] or ",") in quiet:
-                continue
             if _reads_badly(source, at + 1) or ("@" <= after <= "~" and _TORN_LETTER.match(source, at + 1)):
                 yield at, "pair"
         elif at and (mirrored or not match[1].isascii()) and _misreads(match[1], source[at - 1]):
@@ -100,10 +96,22 @@ def _misreads(reading: str, char: str) -> bool:
     return any(is_reading_of(reading, one, exact=True) for _, one in by_lead(pair[1]))
 
 
-_SITE = re.compile(
-    r"[!?](?=[^\x00-\x7f])|(?<=[?\ufffd]),|,(?=[@-~]?[^\x00-\x7f]|[@-~]\()"
-    r"|[?\ufffd]?(?:\(|(?<=[?\ufffd]))([a-züāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]{1,7})\)"
-)
+@lru_cache(maxsize=1)
+def _sites() -> re.Pattern[str]:
+    """Match what may open a shift; group 1 is the reading of a gloss.
+
+    A comma does only before a character that everyday text hardly has. The set of first characters
+    stands in front of the alternatives, so that the search skips to them.
+    """
+    quiet = f"\\x00-\\x7f{''.join(sorted(common()))}"
+    return re.compile(
+        r"[!?,(\ufffd](?:"
+        r"(?:(?<=[?\ufffd])\(?|(?<=\())([a-züāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]{1,7})\)"
+        r"|(?<=[!?])(?=[^\x00-\x7f])|(?<=[?\ufffd],)"
+        rf"|(?<=,)(?=[^{quiet}]|[@-~][^\x00-\x7f]|[@-~]\(|[^\x00-\x7f][^{quiet}]))"
+    )
+
+
 _BAD = -9.0
 
 
@@ -112,12 +120,6 @@ def _reads_badly(source: str, at: int) -> bool:
     window = _BEFORE_ASCII.match(source, at)
     text = "\n" + "".join(map(plain, window[0] if window else ""))
     return len(text) > 1 and bigrams().score(text) < _BAD * (len(text) - 1)
-
-
-@lru_cache(maxsize=1)
-def _quiet() -> frozenset[str]:
-    """Return what may follow a comma without arousing suspicion: everyday characters and ASCII."""
-    return common() | frozenset(map(chr, range(0x80)))
 
 
 _BEFORE_ASCII = re.compile(r"[@-~]?[^\x00-\x7f]{1,4}")
@@ -272,7 +274,7 @@ def _open_pair(source: str, at: int, done: int) -> tuple[int, list[tuple[int, _P
 
 def _open_gloss(source: str, at: int) -> tuple[int, list[tuple[int, _Path]]]:
     """Try every character that has the reading and begins with the last byte of the character before."""
-    match = _SITE.match(source, at)
+    match = _sites().match(source, at)
     pair = pair_of(source[at - 1])
     if match is None or pair is None:
         return at, []
