@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from jfextract.errors import OptionsError
+from jfextract.lexicon import Lexicon
 
 __all__ = ["Options", "Region", "SegmenterName"]
 
@@ -20,6 +21,7 @@ class Options:
     ``optional``: also return the cases that the definition leaves open (一项政治任务, “三项机制”), marked
     ``optional=True``. ``segmenter``: ``rjieba`` (fast) or ``jieba`` (the reference). ``region``: whose units
     and calendar hold; None asks the text itself. ``repair``: undo pinyin glosses and byte damage first.
+    ``lexicon``: the caller's own units, classifiers and number words.
 
     >>> Options(segmenter="thulac")
     Traceback (most recent call last):
@@ -30,11 +32,14 @@ class Options:
     segmenter: SegmenterName = "rjieba"
     region: Region | None = None
     repair: bool = True
+    lexicon: Lexicon | None = None
 
     def __post_init__(self) -> None:
         _refuse_unknown("segmenter", self.segmenter, get_args(SegmenterName))
         if self.region is not None:
             _refuse_unknown("region", self.region, get_args(Region))
+        if self.lexicon is not None and not isinstance(self.lexicon, Lexicon):
+            raise OptionsError(f"lexicon={self.lexicon!r} must be a Lexicon; read one with Lexicon.from_file")
         for name in ("optional", "repair"):
             if not isinstance(getattr(self, name), bool):
                 raise OptionsError(f"{name}={getattr(self, name)!r} must be True or False")

@@ -121,7 +121,7 @@ class Extractor:
             places=named,
         )
         mentions = resolve(
-            units.find(clean, region=where),
+            units.find(clean, region=where, lexicon=self.options.lexicon),
             times.find(clean, reference, region=where),
             places.with_home(named, home),
             forbidden=sorted([*page.chrome, *_guessed(repaired)]),

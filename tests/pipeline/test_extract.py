@@ -184,3 +184,15 @@ def test_a_long_run_of_one_character_is_no_problem(char: str) -> None:
     text = char * 20_000
     doc = extract(text)
     assert all(text[m.start : m.end] == m.text for m in _mentions(doc))
+
+
+def test_a_users_lexicon_reaches_the_measures(tmp_path: Path) -> None:
+    table = tmp_path / "own.tsv"
+    table.write_text("type\tform\tvalue\tkind\tscale\nclassifier\t网格站\t网格站\tcount\t\n", encoding="utf-8")
+    options = Options(lexicon=jfextract.Lexicon.from_file(table))
+    assert [(m.text, m.unit) for m in extract("新建12网格站。", options=options).measures] == [("12网格站", "网格站")]
+
+
+def test_scaled_values_carry_no_empty_digits() -> None:
+    values = [str(m.value) for m in extract("发放1.06万元,占87.0%,共1.2345万件。").measures]
+    assert values == ["10600", "87.0", "12345"]

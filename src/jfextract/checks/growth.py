@@ -88,7 +88,9 @@ def _compare(measures: Sequence[Measure], then: int, now: int, change: int, befo
         f"{item}: {measures[then].text} ({before_year}) → {measures[now].text} ({measures[now].time}) "
         f"is {shown:+}%, the report says {stated:+}%"
     )
-    return Check("growth", status, (then, now, change), stated, computed.quantize(Decimal("0.0001")), arithmetic)
+    return Check(
+        "growth", status, (then, now, change), stated, computed.quantize(Decimal("0.0001")), arithmetic
+    )
 
 
 def _half_step(measure: Measure) -> Decimal:

@@ -37,7 +37,7 @@ _NOT_AFTER = {
     "疆": "域",
 }
 _FIXED = {"globe": ("全球", None, "region"), "sar": ("香港特别行政区", "810000", "province")}
-_FIXED |= {"macau": ("澳门特别行政区", "820000", "province"), "taiwan": ("台湾省", "710000", "province")}
+_FIXED |= {"macau": ("澳门特别行政区", "820000", "province"), "taiwan": ("台湾", "710000", "province")}
 _FIXED |= {"xinjiang": ("新疆维吾尔自治区", "650000", "province")}
 _ENDING = {"province": ("省", "自治区", "市"), "city": ("市",), "county": ("县",), "district": ("区",)}
 _ENDING |= {"state": ("州",), "league": ("盟",), "banner": ("旗",)}
@@ -150,7 +150,7 @@ def _resolve(place: Place, home: Home | None, seen: Sequence[Place]) -> Place:
     if scope == "country":
         if home is not None and (home.adcode or "").startswith("71") and place.text != "我国":
             return replace(
-                place, name="台湾省", adcode="710000", level="province", evidence="a report from Taiwan"
+                place, name="台湾", adcode="710000", level="province", evidence="a report from Taiwan"
             )
         return replace(place, name="中国", adcode=None, level="country", evidence="the word itself")
     if scope.partition(":")[0] in _TOWN_LEVELS:

@@ -107,6 +107,9 @@ def _parent_unit(unit: Unit, year: int | None) -> Unit | None:
     return None
 
 
+_TAIWAN, _TAIWAN_ALONE = "710000", "台湾"  # how reports of both sides call it; 台湾省 only inside a longer name
+
+
 def chain(unit: Unit, year: int | None = None) -> str:
     """The full name of ``unit`` with the ancestors of ``year`` (None: today, or its last year).
 
@@ -115,6 +118,8 @@ def chain(unit: Unit, year: int | None = None) -> str:
     >>> chain(lookup("顺义县")[0])
     '北京市顺义县'
     """
+    if unit.code == _TAIWAN:
+        return _TAIWAN_ALONE
     if year is None or not unit.in_force(year):
         year = None if unit.until is None else unit.until - 1
     above = _parent_unit(unit, year)

@@ -70,6 +70,7 @@ _PUBLISHER = re.compile(
     r"(?:日报|晚报|晨报|早报|时报|都市报|商报|周报|新闻网|新闻|网|发布|电视台|广播|卫视|在线|融媒|头条|政府|宣传部|市委|县委|区委|报)"
 )
 _AGENCY = re.compile(r"新华社|人民日报|中新社|中新网|央视|光明日报|经济日报|本报北京")
+_TAIPEI = re.compile(r"[台臺]北\d{0,2}日?[电電]|[台臺]北[报報][导導]")
 # 京ICP备 is missing: half of the national sites have it.
 _PLATE = re.compile(
     r"([津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川蜀黔贵滇云藏陕甘陇青宁新])(?:ICP[备证]|公网安备)"
@@ -123,7 +124,10 @@ def _spoken(
     places: tuple[Place, ...],
 ) -> Iterator[tuple[str, Unit]]:
     """What the page says about its place, the most reliable first."""
-    if dateline and not _AGENCY.search(dateline):
+    if dateline and _TAIPEI.search(dateline):
+        # the seat of the agencies and ministries of Taiwan: news from there is of the whole island
+        yield f"dateline: {dateline.strip()[:30]}", _unit("710000")
+    elif dateline and not _AGENCY.search(dateline):
         yield from _named_in(dateline, f"dateline: {dateline.strip()[:30]}")
     for match in _SIGNATURE.finditer(signature or text[-_FOOT:]):
         yield from _named_in(match[1] or match[2], f"signature: {match[0][:30]}")

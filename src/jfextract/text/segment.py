@@ -77,8 +77,9 @@ def _jieba(words: UserWords) -> Any:
 
 def _cut_rjieba(text: str, words: UserWords) -> tuple[Word, ...]:
     # rjieba refuses lone surrogates; one stand-in for each keeps the offsets
-    tagged = _rjieba(words).tag(replace_unsafe(text))
-    return tuple(_take_from(text, word) for word in _with_offsets(tagged))
+    safe = replace_unsafe(text)
+    cut = _with_offsets(_rjieba(words).tag(safe))
+    return cut if safe == text else tuple(_take_from(text, word) for word in cut)
 
 
 def _cut_jieba(text: str, words: UserWords) -> tuple[Word, ...]:

@@ -23,6 +23,7 @@ __all__ = ["find", "parse"]
 _NO_NOUN = frozenset(["", *"年月日号时岁,。，、;；:：!?)）」”》\n "])
 _LEFT_OUT = "个個分米元块塊角毛斤"
 _INSIDE = re.compile("[内內]")
+_SCALE_LEAST = 1000
 _SCALE = re.compile(r"(?:摄氏|攝氏|华氏|華氏)(?:温度|溫度)?\s?\Z")
 _AGED = re.compile("大(?=[的了,，。、]|小孩|婴|嬰|$)")
 _UP = re.compile(r"(?<![以之])上\Z")
@@ -40,7 +41,7 @@ def find(text: str, *, region: Region = "mainland", lexicon: Lexicon | None = No
     ...     print(quantity.text, quantity.kind, quantity.value, quantity.mod, quantity.unit)
     近50项 count 50 below 项
     33.2% percent 33.2 exact %
-    约3.5亿元 money 350000000.0 approx CNY
+    约3.5亿元 money 350000000 approx CNY
     """
     return _find_spaced(text, unit_table(region, lexicon), region)
 
@@ -153,9 +154,9 @@ def _quantity(text: str, piece: Piece, table: UnitTable, behind: int, region: Re
         piece.number_end,
         piece.unit_start,
         kind,
-        value,
-        low,
-        high,
+        _plain(value),
+        _plain(low),
+        _plain(high),
         mod,
         unit,
         per,
@@ -163,6 +164,13 @@ def _quantity(text: str, piece: Piece, table: UnitTable, behind: int, region: Re
         piece.rule,
         0.6 if optional else 0.9,
     )
+
+
+def _plain(value: Decimal | None) -> Decimal | None:
+    """Without the zeros that a scale word leaves behind the point: 1.06万 is 10600; 87.0% stays as written."""
+    if value is None or abs(value) < _SCALE_LEAST or value != value.to_integral_value():
+        return value
+    return value.quantize(Decimal(1))
 
 
 def _scaled(piece: Piece) -> bool:
