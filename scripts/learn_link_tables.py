@@ -27,9 +27,47 @@ LEAST_PAIRS = 2
 INTO = Path(__file__).parents[1] / "src" / "jfextract" / "link" / "data"
 CLAUSE = re.compile(r"[^,，。!！?？;；:：、\n“”()（）《》]+")
 BEFORE_VERBS = frozenset(
-    "已 将 要 并 可 被 不 也 都 正在 正 先后 累计 会 能 能够 可以 可能 应 应当 须 必须 需 需要 开始 继续 予以 再 又 就 才 仍 还 没有 未 拟 均".split()
+    [
+        "已",
+        "将",
+        "要",
+        "并",
+        "可",
+        "被",
+        "不",
+        "也",
+        "都",
+        "正在",
+        "正",
+        "先后",
+        "累计",
+        "会",
+        "能",
+        "能够",
+        "可以",
+        "可能",
+        "应",
+        "应当",
+        "须",
+        "必须",
+        "需",
+        "需要",
+        "开始",
+        "继续",
+        "予以",
+        "再",
+        "又",
+        "就",
+        "才",
+        "仍",
+        "还",
+        "没有",
+        "未",
+        "拟",
+        "均",
+    ]
 )
-BEHIND_VERBS = frozenset("了 过 着 出 起 成 于".split())
+BEHIND_VERBS = frozenset(["了", "过", "着", "出", "起", "成", "于"])
 WORDS = re.compile(r"[\u4e00-\u9fff]{2,}")
 
 
@@ -50,7 +88,11 @@ def count_classes(words: tuple[Word, ...], verbs: Counter[str], nouns: Counter[s
         right = words[at + 1] if at + 1 < len(words) else None
         if (left and left.text in BEFORE_VERBS) or (right and right.text in BEHIND_VERBS):
             verbs[word.text] += 1
-        elif left and (left.text == "的" or left.tag in ("m", "q")) and (right is None or right.tag[0] not in "nmrv"):
+        elif (
+            left
+            and (left.text == "的" or left.tag in ("m", "q"))
+            and (right is None or right.tag[0] not in "nmrv")
+        ):
             nouns[word.text] += 1
 
 
@@ -80,7 +122,9 @@ def write_table(path: Path, columns: str, rows: Iterable[str], source: str) -> N
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("corpus", nargs="+", type=Path)
     parser.add_argument("--source", required=True)
     parser.add_argument("--into", type=Path, default=INTO)

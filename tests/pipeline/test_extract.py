@@ -188,9 +188,13 @@ def test_a_long_run_of_one_character_is_no_problem(char: str) -> None:
 
 def test_a_users_lexicon_reaches_the_measures(tmp_path: Path) -> None:
     table = tmp_path / "own.tsv"
-    table.write_text("type\tform\tvalue\tkind\tscale\nclassifier\t网格站\t网格站\tcount\t\n", encoding="utf-8")
+    table.write_text(
+        "type\tform\tvalue\tkind\tscale\nclassifier\t网格站\t网格站\tcount\t\n", encoding="utf-8"
+    )
     options = Options(lexicon=jfextract.Lexicon.from_file(table))
-    assert [(m.text, m.unit) for m in extract("新建12网格站。", options=options).measures] == [("12网格站", "网格站")]
+    assert [(m.text, m.unit) for m in extract("新建12网格站。", options=options).measures] == [
+        ("12网格站", "网格站")
+    ]
 
 
 def test_scaled_values_carry_no_empty_digits() -> None:

@@ -31,7 +31,7 @@ def _lines(path: Path) -> list[dict[str, Any]]:
 
 
 @lru_cache
-def _gold_and_found(name: str) -> tuple[list[dict[str, Any]], list[dict[str, Any]], dict[str, str]]:
+def gold_and_found(name: str) -> tuple[list[dict[str, Any]], list[dict[str, Any]], dict[str, str]]:
     folder = FOLDERS[name]
     if not folder.exists():
         pytest.skip(f"no gold annotation at {folder}")
@@ -48,13 +48,13 @@ def _gold_and_found(name: str) -> tuple[list[dict[str, Any]], list[dict[str, Any
     ("name", "score"), [(name, score) for name, floor in FLOORS.items() for score in floor]
 )
 def test_no_score_sinks_below_its_floor(name: str, score: str) -> None:
-    gold, found, _ = _gold_and_found(name)
+    gold, found, _ = gold_and_found(name)
     assert scores(gold, found)[score] >= FLOORS[name][score]
 
 
 @pytest.mark.parametrize("name", FOLDERS)
 def test_every_span_slices_back(name: str) -> None:
-    _, found, texts = _gold_and_found(name)
+    _, found, texts = gold_and_found(name)
     for record in found:
         for layer in ("measures", "times", "places"):
             for mention in record[layer]:
@@ -69,7 +69,7 @@ def test_the_scores_are_those_of_the_reference_scorer(name: str) -> None:
     assert spec.loader is not None
     reference = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(reference)
-    gold, found, _ = _gold_and_found(name)
+    gold, found, _ = gold_and_found(name)
     ours = scores(gold, found)
     theirs, _errors = reference.score({g["id"]: g for g in gold}, {f["id"]: f for f in found})
     assert ours["fact_f1"] == pytest.approx(theirs["fact_f1"], abs=2e-4)

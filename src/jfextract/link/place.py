@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -38,6 +39,7 @@ _LEADING_AWAY = (
     "赴",
     "到访",
 )
+_DATELINE = re.compile(r"(?:\d{1,2}月)?\d{0,2}日?(?:综合)?(?:外电|专电|[电讯]|报道|报导)")
 _NEAR = 6
 _EARLIER = 600
 _NATION = "中国"
@@ -46,7 +48,9 @@ _NATION = "中国"
 def where_of(scene: Scene, start: int, end: int, sentence: Span) -> Where | None:
     """Find the place for the figure at ``start``–``end``; None when it is tied to none."""
     for place in reversed(list(_places(scene, sentence[0], start))):
-        if not _is_beside_the_point(scene.text, place):
+        if not _is_beside_the_point(scene.text, place) and (
+            _is_within_home(scene, place) or _opens_phrase(scene.text, place)
+        ):
             return _where(place, "same-sentence", 0.9 if place.kind != "org" else 0.7)
     for place in _places(scene, end, min(end + _NEAR, sentence[1])):
         if place.kind == "named" and not set(scene.text[end : place.start]) & set(",，;；、和"):
@@ -56,15 +60,26 @@ def where_of(scene: Scene, start: int, end: int, sentence: Span) -> Where | None
     roams = home is not None and home.level == "province"
     reach = max(0, paragraph[0] - _EARLIER) if roams else paragraph[0]
     for place in reversed(list(_places(scene, reach, sentence[0]))):
-        if (home is None or (place.name or "").startswith(home.name)) and not _is_beside_the_point(
-            scene.text, place
-        ):
+        if _is_within_home(scene, place) and not _is_beside_the_point(scene.text, place):
             return _where(place, "paragraph", 0.6)
     if home is not None:
         return Where(home.name, home.adcode, "home", 0.7)
     if any(place.name == _NATION and place.kind == "deictic" for place in scene.places):
         return Where(_NATION, None, "nation", 0.5)
     return None
+
+
+def _is_within_home(scene: Scene, place: Place) -> bool:
+    """Whether the place lies in the report's own, or the report has none, or the word itself points to it."""
+    if scene.home is None or place.kind == "deictic":
+        return True
+    return (place.name or "").startswith((scene.home.name, scene.home.name.removesuffix("省")))
+
+
+def _opens_phrase(text: str, place: Place) -> bool:
+    """Whether the place stands at the head of its phrase, where it is what the phrase speaks of (,德国|出口增长2%)."""
+    before = text[max(0, place.start - 1) : place.start]
+    return not before or not (before.isalnum() or before in "、“《")
 
 
 def _places(scene: Scene, start: int, end: int) -> Iterator[Place]:
@@ -81,6 +96,8 @@ def _places(scene: Scene, start: int, end: int) -> Iterator[Place]:
 def _is_beside_the_point(text: str, place: Place) -> bool:
     """Whether the text only compares with the place (在全省率先), comes from it (来自中国), goes there or deals with it."""
     if place.kind != "deictic" and text[place.end : place.end + 1] == "队":
+        return True
+    if _DATELINE.match(text, place.end):
         return True
     if text[place.end : place.end + 2] in ("率先", "第一", "领先", "前列", "首位"):
         return True

@@ -107,7 +107,10 @@ def _parent_unit(unit: Unit, year: int | None) -> Unit | None:
     return None
 
 
-_TAIWAN, _TAIWAN_ALONE = "710000", "台湾"  # how reports of both sides call it; 台湾省 only inside a longer name
+_TAIWAN, _TAIWAN_ALONE = (
+    "710000",
+    "台湾",
+)  # how reports of both sides call it; 台湾省 only inside a longer name
 
 
 def chain(unit: Unit, year: int | None = None) -> str:

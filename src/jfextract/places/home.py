@@ -183,14 +183,23 @@ def _count(places: Iterable[Place]) -> Counter[str]:
     """Mentions by province (2 digits), prefecture (4) and county (6)."""
     counts: Counter[str] = Counter()
     for place in places:
-        if place.adcode and place.kind != "deictic":
-            code = place.adcode
+        code = place.adcode or (_seat_of(place.name) if place.level == "zone" else None)
+        if code and place.kind != "deictic":
             counts[code[:2]] += 1
             if not code.endswith("0000"):
                 counts[code[:4]] += 1
             if not code.endswith("00"):
                 counts[code] += 1
     return counts
+
+
+def _seat_of(zone: str | None) -> str | None:
+    """The code of the city or county that a functional zone lies in (江苏省苏州市|苏州工业园区)."""
+    for size in range(len(zone or "") - 1, 5, -1):
+        code = code_of((zone or "")[:size])
+        if code is not None:
+            return code
+    return None
 
 
 def _best(prefix: str, size: int, counts: Counter[str]) -> tuple[str, int] | None:
