@@ -65,6 +65,7 @@ class Extractor:
             found.mentions.places,
             found.home,
             reference,
+            page.title,
             self._segment,
         )
         links = list(link(scene))

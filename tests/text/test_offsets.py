@@ -54,7 +54,7 @@ def test_a_source_span_maps_to_what_is_left_of_it(
     clean_start, clean_end = offsets.to_clean(start, end)
     assert 0 <= clean_start <= clean_end <= len(apply_edits(source, edits))
     touched = [i for i, (a, b) in enumerate(origin(source, edits)) if a < end and b > start]
-    if touched:
+    if start < end and touched:
         assert clean_start <= touched[0]
         assert touched[-1] < clean_end
 

@@ -82,6 +82,7 @@ _AFTER_STOPS = frozenset(
 )
 _LINKING = frozenset({"的", "到", "至", "时", "中", "较", "比", "与", "同", "相比"})
 _FAMILIAR = 3
+_AVERAGES = frozenset({"人均", "户均", "日均", "月均", "年均", "亩均"})
 _REACHING = frozenset({"至", "于", "往", "向"})
 _CARRIERS = frozenset({"为", "是", "仅为", "达", "达到", "相当于", "约为"})
 
@@ -144,7 +145,7 @@ def _each_at(tokens: Sequence[Token], last: int) -> int | None:
 
 
 def _skip_left(tokens: Sequence[Token], last: int) -> int:
-    while last >= 0 and tokens[last].tag in _SKIPPED:
+    while last >= 0 and (tokens[last].tag in _SKIPPED or tokens[last].text in _AVERAGES):
         last -= 1
     return last
 
@@ -252,7 +253,7 @@ def noun_after(tokens: Sequence[Token], at: int, unit: str | None = None) -> Nou
     )
     if head is None:
         final = len(tokens) - 1
-        closes = tokens[final].tag == "v" or (final == start and opener.tag in _VERBAL)
+        closes = tokens[final].tag == "v" or (final == start and opener.pos == "vn")
         plain = all(token.tag in _MODIFIER for token in tokens[start:final])
         return _noun(tokens, start, final, final, 0.6) if closes and plain else None
     head = _counted_head(tokens, start, head, unit)

@@ -41,10 +41,12 @@ _COMPARED = re.compile(
     r"(?:年)?(?:不变价|可比价|价格计算|为基期|为基数)|(?:确定|制定|预期|预算|设定|下达)的|[的来]?[最新首][高低次多少大]"
 )
 _UNTIL = ("截至", "截止", "截止到", "截至到", "截止至")
-_POINT = re.compile(r"[末底初]$")
+_YEAR_END = re.compile(r"年[末底终]$")
 _WHOLE_YEAR = re.compile(r"全年|当年|年内")
 _OPENING_CHARACTERS = 8
-_MOST_YEARS = 2
+_MOST_PERIODS = 2
+_LONG = re.compile(r"\d{4}(?:-\d\d)?(?:/\d{4}(?:-\d\d)?)?|\.\./\d{4}-\d\d")
+_TITLE_YEAR = re.compile(r"(\d{4})年(?!代|前|后|以来)")
 
 
 def period_of(scene: Scene, start: int, end: int, sentence: Span) -> Period | None:
@@ -71,18 +73,25 @@ def period_of(scene: Scene, start: int, end: int, sentence: Span) -> Period | No
 
 
 def _heading(scene: Scene, paragraph: Span) -> Period | None:
-    """The year that opens earlier paragraphs and governs those below: 2025年,中央纪委国家监委…
+    """The period that opens earlier paragraphs and governs those below: 2025年,中央纪委国家监委…
 
-    A text whose paragraphs open with many years tells of each in turn and lends none to the rest; a line
-    without a full stop is a headline and opens nothing.
+    A text whose paragraphs open with many periods tells of each in turn and lends none to the rest; a line
+    without a full stop is a headline and opens nothing. Without any, the year of the title governs
+    (2023年统计公报).
     """
-    years = []
+    found: list[str] = []
     for time in _times(scene, 0, paragraph[0]):
         opened = _paragraph(scene, time.start)
         closed = scene.text[opened[0] : opened[1]].rstrip().endswith(("。", "!", "?", "”", ";", ":"))
-        if closed and _YEAR.fullmatch(time.edtf or "") and opened[0] >= time.start - _OPENING_CHARACTERS:
-            years.append(time.edtf or "")
-    return Period(years[-1], "heading", 0.4) if years and len(set(years)) <= _MOST_YEARS else None
+        edtf = _governed(scene.text, time)
+        if closed and _LONG.fullmatch(edtf) and opened[0] >= time.start - _OPENING_CHARACTERS:
+            found.append(edtf)
+    if found and len(set(found)) <= _MOST_PERIODS:
+        return Period(found[-1], "heading", 0.4)
+    year = _TITLE_YEAR.findall(scene.title or "")
+    if not found and len(year) == 1 and (scene.reference is None or int(year[0]) <= scene.reference.year):
+        return Period(year[0], "title", 0.4)
+    return None
 
 
 def _year_spoken_of(scene: Scene, start: int) -> str | None:
@@ -95,11 +104,11 @@ def _year_spoken_of(scene: Scene, start: int) -> str | None:
 
 
 def _governed(text: str, time: Time) -> str:
-    """What a time lends to later sentences: a point (2023年末, 截至11月底) lends only its year."""
-    edtf = _bounded(text, time)
+    """What a time lends to later sentences: the end of a year (2023年末) lends the year it closes."""
     year = _YEAR.match(time.edtf or "")
-    point = _POINT.search(time.text) or edtf.startswith("..")
-    return year.group() if point and year is not None else edtf
+    if year is not None and _YEAR_END.search(time.text):
+        return year.group()
+    return _bounded(text, time)
 
 
 def _gap_is_one_sentence(scene: Scene, time: Time, sentence: Span) -> bool:

@@ -41,6 +41,7 @@ _LEADING_AWAY = (
 )
 _DATELINE = re.compile(r"(?:\d{1,2}月)?\d{0,2}日?(?:综合)?(?:外电|专电|[电讯]|报道|报导)")
 _NEAR = 6
+_HEAD = 4
 _EARLIER = 600
 _NATION = "中国"
 
@@ -60,7 +61,11 @@ def where_of(scene: Scene, start: int, end: int, sentence: Span) -> Where | None
     roams = home is not None and home.level == "province"
     reach = max(0, paragraph[0] - _EARLIER) if roams else paragraph[0]
     for place in reversed(list(_places(scene, reach, sentence[0]))):
-        if _is_within_home(scene, place) and not _is_beside_the_point(scene.text, place):
+        if (
+            _is_within_home(scene, place)
+            and (roams or home is None or _opens_sentence(scene, place))
+            and not _is_beside_the_point(scene.text, place)
+        ):
             return _where(place, "paragraph", 0.6)
     if home is not None:
         return Where(home.name, home.adcode, "home", 0.7)
@@ -80,6 +85,14 @@ def _opens_phrase(text: str, place: Place) -> bool:
     """Whether the place stands at the head of its phrase, where it is what the phrase speaks of (,德国|出口增长2%)."""
     before = text[max(0, place.start - 1) : place.start]
     return not before or not (before.isalnum() or before in "、“《")
+
+
+def _opens_sentence(scene: Scene, place: Place) -> bool:
+    """Whether the place stands at the head of its sentence, so that the next ones may still speak of it."""
+    for span in scene.sentences:
+        if span[0] <= place.start < span[1]:
+            return place.start - span[0] <= _HEAD
+    return False
 
 
 def _places(scene: Scene, start: int, end: int) -> Iterator[Place]:

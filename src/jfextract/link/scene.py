@@ -25,8 +25,8 @@ Tag = str
 class Scene:
     """One normalised text with everything the rooms found in it; offsets refer to ``text``.
 
-    ``home`` is the report's own place and ``reference`` its
-    date, None when unknown.
+    ``home`` is the report's own place, ``reference`` its
+    date and ``title`` its title, None when unknown.
     """
 
     text: str
@@ -37,6 +37,7 @@ class Scene:
     places: tuple[Place, ...]
     home: Home | None
     reference: datetime.date | None
+    title: str | None
     segment: Segmenter
 
 
@@ -137,7 +138,7 @@ def _cue_pattern() -> re.Pattern[str]:
     ]
     words = "|".join(map(re.escape, sorted(long, key=len, reverse=True)))
     return re.compile(
-        rf"(?:{words})(?![率幅点极值性型器剂版量额])|(?<=率)达到?|[跌涨升降增减](?=[了到至为逾近超约破达]{0, 2}$)"
+        rf"(?:{words})(?![率幅点极值性型器剂版量额])|(?<=率)达到?|[跌涨升降增减](?=[了到至为逾近超约破达]{{0,2}}$)"
     )
 
 
