@@ -75,6 +75,7 @@ def _targets_after() -> tuple[str, ...]:
 _COUNTED = frozenset({"count"})
 _AND = frozenset({"和", "与", "及", "以及"})
 _FORECASTS = frozenset({"预计", "预估", "预测", "估计", "料将", "预期"})
+_PLAN_NOUNS = frozenset({"目标", "计划", "规划", "要求", "上限", "下限", "预测", "估计"})
 _INTO = frozenset({"到", "至", "为", "成", "到了"})
 DEGREES = frozenset({"percent", "percentage_point", "multiple", "fraction"})
 
@@ -253,12 +254,23 @@ def _says_share(tokens: Sequence[Token], at: int, left: int) -> bool:
 
 
 def _is_target(tokens: Sequence[Token], at: int, left: int) -> bool:
-    for position in range(left, at):
-        token = tokens[position]
-        if token.tag == "target" and (token.text != "将" or _moves(tokens[position + 1])):
-            return True
+    if any(tokens[position].tag == "target" and _aims(tokens, position) for position in range(left, at)):
+        return True
     after = "".join(token.text for token in tokens[at + 1 : at + 3])
     return after.startswith(_targets_after())
+
+
+def _aims(tokens: Sequence[Token], position: int) -> bool:
+    """Whether a word of planning is one here: not 将 before an object, not 目标 and 计划 as plain nouns."""
+    word, following = tokens[position].text, tokens[position + 1]
+    if word == "将":
+        return _moves(following)
+    if word in _PLAN_NOUNS:
+        named = position > 0 and tokens[position - 1].tag[0] == "n"
+        return following.tag in ("fig", "stative", "change", "time") or (
+            following.tag in ("action", "v") and not named
+        )
+    return True
 
 
 def _is_forecast(sentence: Sentence, phrase_at: int) -> bool:

@@ -35,6 +35,7 @@ _PEOPLE = frozenset({"人", "人次"})
 _NO_ITEM = frozenset({"duration"})
 _WEIGHT_BEHIND = {"count": 1.0, "other": 1.0, "age": 1.0, "fraction": 0.7}
 _WEIGHT_BEHIND |= dict.fromkeys(("money", "area", "length", "mass", "volume"), 0.7)
+_SUBJECTLESS = frozenset({"stative", "change", "basis", "time", "d", "ad", "ul", "p", "target"})
 _SURE_NOUN = 0.8
 _PARTS = frozenset({"percent", "multiple", "fraction"})
 _EVENT_UNITS = frozenset({"次", "期", "场", "轮", "批次", "场次", "届"})
@@ -141,11 +142,8 @@ def _carried(
 
 
 def _lacks_subject(phrase: Phrase, at: int) -> bool:
-    """Whether only words of stating and changing stand before the figure (达到了|22356元, 同比增长|20%)."""
-    return all(
-        token.tag in ("stative", "change", "basis", "time", "d", "ad", "ul", "p", "target")
-        for token in phrase.tokens[:at]
-    )
+    """Whether only words of stating and changing stand before the figure (达到了|22356元, 从2021年的|53%)."""
+    return all(token.tag in _SUBJECTLESS or token.text == "的" for token in phrase.tokens[:at])
 
 
 def _item(noun: Noun, rule: str, weight: float) -> Item:

@@ -144,6 +144,7 @@ def _cue_pattern() -> re.Pattern[str]:
 
 _MARKS = frozenset(",;:!?，；：！？。…\n\r—")
 _SURE = 0.85
+_BEFORE_FIGURE = re.compile(r"[了到至为逾近超约破达]{0,2}")
 _RATE_ENDINGS = frozenset({"率", "幅", "幅度"})
 _ASIDE = re.compile(r"[(（][^()（）\n]{0,80}[)）]")
 _TITLE = re.compile(r"《[^《》\n]{1,120}》")
@@ -179,6 +180,12 @@ def _segmented(text: str, start: int, end: int, segment: Segmenter) -> Iterator[
         if pending is not None:
             yield pending
         tag = "punct" if word.text in _MARKS else cues.get(word.text) or _class_of(word)
+        if (
+            tag == "change"
+            and len(word.text) == 1
+            and not _BEFORE_FIGURE.fullmatch(text, start + word.end, end)
+        ):
+            tag = word.tag  # 少|工委: one character is a verb of change only in front of its figure
         pending = Token(word.text, start + word.start, start + word.end, tag, pos=word.tag)
     if pending is not None:
         yield pending
