@@ -1,0 +1,72 @@
+"""Where text may have been thrown out of step: a cheap search for the trace that it leaves."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from jfextract.text.doublebyte import by_lead, common, pair_of, plain
+from jfextract.text.gloss import is_reading_of
+from jfextract.text.statistics import bigrams
+
+__all__ = ["LOST_MARKS", "find_sites", "site_pattern"]
+
+LOST_MARKS = "?\ufffd"
+
+
+def find_sites(source: str, *, mirrored: bool = False) -> Iterator[tuple[int, str]]:
+    """Yield the places where a shift may begin: offset, and ``pair`` or ``gloss``.
+
+    A pair site is the ASCII character that replaced a pair, with Chinese behind it that is hardly
+    Chinese; a gloss site is a reading that does not read the character before it.
+
+    >>> list(find_sites("關系更密切了!闭劶盎鶎訙p負,果洛")), list(find_sites("他說：“好!真好!”大家都笑了"))
+    ([(6, 'pair')], [])
+    """
+    for match in site_pattern().finditer(source):
+        at = match.start()
+        if match[1] is None:
+            after = source[at + 1 : at + 2]
+            if _reads_badly(source, at + 1) or ("@" <= after <= "~" and _TORN_LETTER.match(source, at + 1)):
+                yield at, "pair"
+        elif at and (mirrored or not match[1].isascii()) and _misreads(match[1], source[at - 1]):
+            yield at, "gloss"
+
+
+def _misreads(reading: str, char: str) -> bool:
+    """Tell whether a gloss reads another character than the one it follows."""
+    pair = pair_of(char)
+    if pair is None or pair[1] <= 0x80 or is_reading_of(reading, char):
+        return False
+    return any(is_reading_of(reading, one, exact=True) for _, one in by_lead(pair[1]))
+
+
+@lru_cache(maxsize=1)
+def site_pattern() -> re.Pattern[str]:
+    """Match what may open a shift; group 1 is the reading of a gloss.
+
+    A comma does only before a character that everyday text hardly has. The set of first characters
+    stands in front of the alternatives, so that the search skips to them.
+    """
+    quiet = f"\\x00-\\x7f{''.join(sorted(common()))}"
+    return re.compile(
+        r"[!?,(\ufffd](?:"
+        r"(?:(?<=[?\ufffd])\(?|(?<=\())([a-züāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]{1,7})\)"
+        r"|(?<=[!?])(?=[^\x00-\x7f])|(?<=[?\ufffd],)"
+        rf"|(?<=,)(?=[^{quiet}]|[@-~][^\x00-\x7f]|[@-~]\(|[^\x00-\x7f][^{quiet}]))"
+    )
+
+
+_BAD = -9.0
+
+
+def _reads_badly(source: str, at: int) -> bool:
+    """Tell whether the characters from ``at`` on are unlikely neighbours; cheap, and wrong on the safe side."""
+    window = _BEFORE_ASCII.match(source, at)
+    text = "\n" + "".join(map(plain, window[0] if window else ""))
+    return len(text) > 1 and bigrams().score(text) < _BAD * (len(text) - 1)
+
+
+_BEFORE_ASCII = re.compile(r"[@-~]?[^\x00-\x7f]{1,4}")
+_TORN_LETTER = re.compile(r"[@-~]\([a-zü]*[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][a-z]*\)")  # 現(xiàn) torn to F(xiàn)
