@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from decimal import Decimal
 
 from jfextract.numbers.characters import characters
 from jfextract.numbers.evaluate import LONGEST, evaluate, longest_reading
@@ -29,9 +30,10 @@ __all__ = ["find_pieces"]
 _SIGN = re.compile(
     r"(?:(?<![\w%％)）\-—－])(?<!\d )[-－−+]|(?<![减減责責担擔胜勝自辜抱肩欺])[负負]|零下) ?\Z"
 )
-_NEGATIVE = re.compile(r"[长長为為是达達降跌约約率比][-－−]\Z")
-_MINUS = re.compile("[-－−]")
-_POINTS = ("%", "％", "‰", "℃", "个百分点", "個百分點")
+_HYPHENED = re.compile(r"(?![年月日号號时])[\u4e00-\u9fff][-－−]")
+_SIGNED_UNIT = re.compile(
+    r"[%％‰℃°度倍]|(?:个|個)?百分[点點]|摄氏|[万萬亿億]*(?:[元圆圓]|[美欧日港英]元|[,，。、;；)）]|\Z)"
+)
 _ODD_TAIL = re.compile(r"[多余餘](?![少种样元次])")
 _ORDINAL = re.compile(r"第\s?(?:[\d一二三四五六七八九十]{1,3}[、和至到—~-])*\Z")
 _ORDINAL_ENDS = "第 、和至到—~-"
@@ -48,6 +50,9 @@ _NTH = re.compile(r"第[一二三四五六七八九十\d]{1,3}[个個]\Z")
 _COUNTED_BY_TWO = frozenset(("人", "位", "字"))
 _LEVEL_END = re.compile(r"[,，。;；、)）]|\Z")
 _HELD = re.compile("[办辦共训訓开開印了满滿出]|举行|连续")
+_RESULT = re.compile(r"(\d{1,3})(?![\d.:：%％年月日])")
+_RESULT_DIGITS = {"秒": (1, 2), "米": (2,)}
+_NEXT_ONE = re.compile(r"(?<![以之])[上下]\Z")
 _PLACES = ("市", "县", "州", "镇", "乡", "土家族")
 _RATE = re.compile(
     r"\s?[/／]\s?|每(?=(?:秒|小时|小時|分|天|日|年|月|人|户|戶|亩|畝|吨|噸|公斤|千克|斤|平方米|立方米|升|股|桶)(?!\d))"
@@ -74,10 +79,22 @@ def find_pieces(text: str, table: UnitTable) -> Iterator[Piece]:
             if last >= end and not (first == start and _outgrows(text, end, last, table)):
                 continue
             start = last if first < start and last < end else start
+        hyphened = run.kind == "run" and start > behind + 1 and _HYPHENED.match(text, start - 2) is not None
+        if hyphened and not _is_signed(text, start, end):
+            continue
         piece = _piece(text, Run(run.kind, start, end), table)
         if piece is not None:
+            if hyphened and piece.start == start:
+                piece.start, piece.reading = start - 1, times(piece.reading, Decimal(-1))
             behind = piece.end
             yield piece
+
+
+def _is_signed(text: str, start: int, end: int) -> bool:
+    """Whether a hyphen behind a word is a minus: 净利润-1.35亿元, unlike 苏-27 and 山毛榉-2."""
+    while end > start + 1 and text[end - 1] in "万萬亿億":
+        end -= 1
+    return "." in text[start:end] or _SIGNED_UNIT.match(text, end) is not None
 
 
 def _outgrows(text: str, end: int, trap_end: int, table: UnitTable) -> bool:
@@ -126,7 +143,9 @@ def _number(text: str, start: int, end: int, table: UnitTable) -> Piece | None:
         and (slash := read_slash(text, start, end, run)) is not None
     ):
         return slash
-    start, reading = _signed(text, start, end, reading)
+    if run == "一" and _NEXT_ONE.search(text, max(0, start - 2), start):
+        return None  # 上一交易日
+    start, reading = _signed(text, start, reading)
     return _counted(text, start, end, reading, table)
 
 
@@ -143,13 +162,11 @@ def _kilo(text: str, start: int, end: int, table: UnitTable) -> int:
     return end - 1
 
 
-def _signed(text: str, start: int, end: int, reading: Reading) -> tuple[int, Reading]:
-    """-3.2%, 负0.2千米, 零下5度; 下降 is a change and no sign."""
+def _signed(text: str, start: int, reading: Reading) -> tuple[int, Reading]:
+    """-3.2%, 负0.2千米, 零下5度; 下降 is a change and no sign, 苏-27 a name (see ``_is_signed``)."""
     if not start or text[start - 1] not in "-－−+负負下 ":
         return start, reading
     sign = _SIGN.search(text[max(0, start - 4) : start])
-    if sign is None and _NEGATIVE.search(text, max(0, start - 2), start) and text.startswith(_POINTS, end):
-        sign = _MINUS.search(text, start - 1, start)  # 增长-3.2%, unlike 苏-27
     if sign is None or reading.value is None:
         return start, reading
     value = reading.value if "+" in sign.group() else -reading.value
@@ -198,6 +215,8 @@ def _with_unit(text: str, piece: Piece, unit: Unit, table: UnitTable) -> Piece |
         return None
     if unit.factor is not None:
         piece.reading = times(piece.reading, unit.factor)
+    elif (digits := _RESULT_DIGITS.get(unit.name)) is not None:
+        piece = _result(text, piece, digits, table)
     if piece.kind in HALVED:
         if text.startswith("半", piece.end):
             piece.reading = more(piece.reading, HALF)
@@ -206,6 +225,20 @@ def _with_unit(text: str, piece: Piece, unit: Unit, table: UnitTable) -> Piece |
             piece.reading = replace(piece.reading, mod="above")
             piece.end = odd.end()
     return _rated(text, piece, table)
+
+
+def _result(text: str, piece: Piece, digits: tuple[int, ...], table: UnitTable) -> Piece:
+    """9秒77 and 20米06: hundredths behind the unit, as sport writes results."""
+    tail = _RESULT.match(text, piece.end) if piece.run.isdigit() else None
+    value = piece.reading.value
+    if (
+        tail is None
+        or value is None
+        or len(tail[1]) not in digits
+        or table.match(text, tail.end()) is not None
+    ):
+        return piece
+    return replace(piece, end=tail.end(), reading=more(piece.reading, Decimal(f"0.{tail[1]}")), rule="result")
 
 
 def _rated(text: str, piece: Piece, table: UnitTable) -> Piece:

@@ -104,7 +104,7 @@ def read_vague(text: str, start: int, end: int, table: UnitTable) -> Piece | Non
     return piece
 
 
-_TAIL_DIGIT = re.compile(r" ?(?P<digit>[一二三四五六七八九])(?![十百千万亿成个個年月日])")
+_TAIL_DIGIT = re.compile(r" ?(?P<digit>[一二三四五六七八九1-9])(?![十百千万亿成個个年月日\d.%％])")
 
 
 def read_tenth(text: str, piece: Piece) -> Piece | None:
