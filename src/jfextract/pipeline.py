@@ -84,7 +84,7 @@ class Extractor:
             measures=measures,
             times=tuple(writer.time(time) for time in self._asked(found.mentions.times)),
             places=tuple(writer.place(one) for one in self._asked(found.mentions.places)),
-            checks=check(measures),
+            checks=check(measures, source),
             edits=repaired.edits,
             text=source,
         )

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from jfextract.checks.growth import check_growth
+from jfextract.checks.growth import check_growth, check_steps
+from jfextract.checks.parts import check_parts, check_shares
 from jfextract.model import Check, Measure
 
 __all__ = ["check"]
 
 
-def check(measures: Sequence[Measure]) -> tuple[Check, ...]:
+def check(measures: Sequence[Measure], source: str) -> tuple[Check, ...]:
     """Return the relations that the report's own figures allow, in the order of their last measure.
 
-    ``Check.measures`` index into ``measures``.
+    ``Check.measures`` index into ``measures``, whose offsets refer to ``source``.
     """
-    return tuple(sorted(check_growth(measures), key=lambda found: (max(found.measures), found.measures)))
+    found = [
+        *check_growth(measures),
+        *check_steps(measures),
+        *check_parts(measures, source),
+        *check_shares(measures),
+    ]
+    return tuple(sorted(found, key=lambda one: (max(one.measures), one.measures, one.kind)))

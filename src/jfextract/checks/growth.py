@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Literal
 
 from jfextract.model import Check, Measure
 
-__all__ = ["check_growth"]
+__all__ = ["check_growth", "check_steps"]
 
 _Key = tuple[str, str | None, str | None, str]
 _YEAR = re.compile(r"\d{4}")
@@ -32,7 +33,7 @@ def check_growth(measures: Sequence[Measure]) -> Iterator[Check]:
             now = levels.get((measure.item, measure.place, unit, measure.time or ""))
             then = levels.get((measure.item, measure.place, unit, before_year))
             if now is not None and then is not None:
-                found = _compare(measures, then, now, index, before_year)
+                found = _compare(measures, then, now, index, (before_year, measure.time or ""))
                 if found is not None:
                     yield found
 
@@ -63,7 +64,30 @@ def _year_before(measure: Measure) -> str | None:
     return named if _YEAR.fullmatch(named) else None
 
 
-def _compare(measures: Sequence[Measure], then: int, now: int, change: int, before_year: str) -> Check | None:
+def check_steps(measures: Sequence[Measure]) -> Iterator[Check]:
+    """Check 由4500余个减至140余个,减少96.8%: a rate of change behind the two levels it is about.
+
+    With a rough level (4500余) the relation is reported only where it comes out, and then as rounding.
+    """
+    for index in range(2, len(measures)):
+        then, now, change = measures[index - 2 : index + 1]
+        if (then.role, now.role, change.role, change.kind) != ("from", "to", "by", "percent"):
+            continue
+        if then.sentence != change.sentence or then.unit != now.unit:
+            continue
+        found = _compare(measures, index - 2, index - 1, index, ("from", "to"))
+        if found is None:
+            continue
+        if then.mod == now.mod == "exact":
+            yield found
+        elif abs(found.computed - found.stated) <= 1:
+            yield replace(found, status="within rounding")
+
+
+def _compare(
+    measures: Sequence[Measure], then: int, now: int, change: int, labels: tuple[str, str]
+) -> Check | None:
+    """Hold the change at index ``change`` against the levels ``then`` and ``now``; ``labels`` tell the two apart."""
     old, new, stated = measures[then].value, measures[now].value, measures[change].value
     if old is None or new is None or stated is None or old <= 0:
         return None
@@ -85,7 +109,7 @@ def _compare(measures: Sequence[Measure], then: int, now: int, change: int, befo
     item = measures[change].item
     shown = computed.quantize(Decimal(1).scaleb(min(-1, digits if isinstance(digits, int) else 0)))
     arithmetic = (
-        f"{item}: {measures[then].text} ({before_year}) → {measures[now].text} ({measures[now].time}) "
+        f"{item}: {measures[then].text} ({labels[0]}) → {measures[now].text} ({labels[1]}) "
         f"is {shown:+}%, the report says {stated:+}%"
     )
     return Check(

@@ -138,7 +138,7 @@ def _cue_pattern() -> re.Pattern[str]:
     ]
     words = "|".join(map(re.escape, sorted(long, key=len, reverse=True)))
     return re.compile(
-        rf"(?:{words})(?![率幅点极值性型器剂版量额])|(?<=率)达到?|[跌涨升降增减](?=[了到至为逾近超约破达]{{0,2}}$)"
+        rf"(?:{words})(?![率幅点极值性型器剂版量额])|(?<=率)达到?|[跌涨升降增减](?=[了到至为逾近超约破达]{{0,2}}$)|[由从](?=(?:原来|过去|原先|平均)?的?$)"
     )
 
 
@@ -157,11 +157,16 @@ def _words(text: str, start: int, end: int, segment: Segmenter) -> Iterator[Toke
     for match in _cue_pattern().finditer(text, start, end):
         yield from _segmented(text, at, match.start(), segment)
         word = match.group()
-        yield Token(
-            word, match.start(), match.end(), cues.get(word, "change" if len(word) == 1 else "stative")
-        )
+        yield Token(word, match.start(), match.end(), cues.get(word) or _tag_at_figure(word))
         at = match.end()
     yield from _segmented(text, at, end, segment)
+
+
+def _tag_at_figure(word: str) -> Tag:
+    """The tag of a short word that the cue pattern takes only in front of a figure or behind 率."""
+    if word in ("由", "从"):
+        return "p"
+    return "change" if len(word) == 1 and word != "达" else "stative"
 
 
 def _segmented(text: str, start: int, end: int, segment: Segmenter) -> Iterator[Token]:
