@@ -53,9 +53,8 @@ class Extractor:
         repaired = repair(source) if self.options.repair else Repaired(source, (), IDENTITY)
         clean = normalise(repaired.text)
         page = read_article(clean, given_title=normalise(title) if title else None)
-        where: Region = self.options.region or region(clean)[0]
         reference, date_source = _reference(clean, page, given)
-        found = self._find(clean, page, repaired, where, reference, place)
+        found = self._find(clean, page, repaired, reference, place)
         scene = Scene(
             clean,
             _all_sentences(clean, page.sentences, found.mentions.figures),
@@ -106,7 +105,6 @@ class Extractor:
         clean: str,
         page: ArticleText,
         repaired: Repaired,
-        where: Region,
         reference: datetime.date | None,
         place: str | None,
     ) -> _Found:
@@ -121,6 +119,9 @@ class Extractor:
             signature=page.signature,
             places=named,
         )
+        where = self.options.region or _region_of(clean, home)
+        if home is None and where in _OVERSEAS:
+            home = places.Home(*_OVERSEAS[where])
         mentions = resolve(
             units.find(clean, region=where, lexicon=self.options.lexicon),
             times.find(clean, reference, region=where),
@@ -193,6 +194,20 @@ def _reference(
         return given, "given"
     found = times.anchor(clean, published=page.published, dateline=page.dateline)
     return found if found is not None else (None, None)
+
+
+_OVERSEAS: dict[Region, tuple[str, str, str, str]] = {
+    "taiwan": ("台湾", "710000", "province", "the wording of Taiwan"),
+    "hongkong": ("香港特别行政区", "810000", "province", "the wording of Hong Kong"),
+}
+
+
+def _region_of(clean: str, home: places.Home | None) -> Region:
+    """Whose units and calendar hold: the report's own place says, else its wording."""
+    code = home.adcode if home is not None else None
+    if code is None:
+        return region(clean)[0]
+    return "taiwan" if code.startswith("71") else "hongkong" if code.startswith("81") else "mainland"
 
 
 def _guessed(repaired: Repaired) -> list[Span]:

@@ -80,3 +80,35 @@ def test_linking_never_fails_and_is_the_same_twice(text: str) -> None:
     for measure in first.measures:
         assert text[measure.start : measure.end] == measure.text
         assert 0 <= measure.confidence <= 1
+
+
+def test_figures_behind_the_aims_of_a_work_report_are_targets() -> None:
+    text = (
+        "政府工作报告\n过去一年,全市新增就业6.5万人。\n今年发展主要预期目标为:生产总值增长6%。\n"
+        "——畅通循环。建成农村公路600公里。去年已完成500公里。"
+    )
+    doc = EXTRACTOR.extract(text, date="2025-01-08")
+    roles = {measure.text: measure.role for measure in doc.measures}
+    assert roles == {"6.5万人": "by", "6%": "target", "600公里": "target", "500公里": "level"}
+
+
+def test_figures_of_other_texts_are_no_targets_for_the_word_alone() -> None:
+    doc = EXTRACTOR.extract("围绕重点任务,全市建成农村公路600公里。", date="2025-01-08")
+    assert [measure.role for measure in doc.measures] == ["level"]
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "unit"),
+    [
+        (
+            "政府統計處今日發表數字,零售業總銷貨價值為289億元,訪港旅客5萬人次。恒指升354點。",
+            "香港特别行政区",
+            "HKD",
+        ),
+        ("(中央社記者林宥廷台北8日電)財政部公布,對美國出口186.3億元,新台幣升值。", "台湾", "TWD"),
+        ("霍山县实现地区生产总值243.6亿元,比上年增长6.3%。", "安徽省六安市霍山县", "CNY"),
+    ],
+)
+def test_the_region_decides_over_place_and_currency(text: str, place: str, unit: str) -> None:
+    measure = EXTRACTOR.extract(text, date="2025-06-03").measures[0]
+    assert (measure.place, measure.unit) == (place, unit)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from jfextract.link.aims import aims_from, as_aim
 from jfextract.link.change import DEGREES, Move, move_of
 from jfextract.link.item import Item, item_of
 from jfextract.link.period import Period, period_of
@@ -38,7 +39,16 @@ class Link:
 
 def link(scene: Scene) -> tuple[Link, ...]:
     """Link every figure of the scene, in the order of the text."""
-    return tuple(found for span in scene.sentences for found in _link_sentence(scene, span))
+    links = tuple(found for span in scene.sentences for found in _link_sentence(scene, span))
+    turn = aims_from(scene)
+    if turn is None:
+        return links
+    return tuple(found if found.sentence[0] < turn else _aimed(scene, found) for found in links)
+
+
+def _aimed(scene: Scene, found: Link) -> Link:
+    edtf = found.period.edtf if found.period is not None else None
+    return replace(found, move=as_aim(scene, found.move, found.figure.start, found.figure.end, edtf))
 
 
 def _link_sentence(scene: Scene, span: Span) -> Iterator[Link]:

@@ -33,7 +33,7 @@ LEVEL = Move(None, "level", None)
 
 @dataclass(frozen=True, slots=True)
 class _Verb:
-    direction: Change
+    direction: Change | None
     role: Role
     takes_things: bool
     basis: str | None
@@ -46,7 +46,10 @@ def _verbs() -> dict[str, _Verb]:
     )
     return {
         r["verb"]: _Verb(
-            cast(Change, r["direction"]), cast(Role, r["role"]), r["object"] == "things", r["basis"] or None
+            cast(Change, r["direction"]) if r["direction"] else None,
+            cast(Role, r["role"]),
+            r["object"] == "things",
+            r["basis"] or None,
         )
         for r in rows
     }
@@ -74,7 +77,9 @@ def _targets_after() -> tuple[str, ...]:
 
 _COUNTED = frozenset({"count"})
 _AND = frozenset({"和", "与", "及", "以及"})
+_AIMS_AS = frozenset({"为", "是", "目标"})
 _FORECASTS = frozenset({"预计", "预估", "预测", "估计", "料将", "预期"})
+_MEASURED_BY = frozenset({"较", "比", "超", "超过", "高于", "低于", "符合", "好于"})
 _PLAN_NOUNS = frozenset({"目标", "计划", "规划", "要求", "上限", "下限", "预测", "估计"})
 _INTO = frozenset({"到", "至", "为", "成", "到了"})
 DEGREES = frozenset({"percent", "percentage_point", "multiple", "fraction"})
@@ -90,7 +95,7 @@ def move_of(scene: Scene, sentence: Sentence, phrase_at: int, at: int, previous:
     tokens = phrase.tokens
     figure = scene.figures[tokens[at].index]
     left = _left_edge(tokens, at)
-    move = _verb_move(tokens, at, left, figure)
+    move = LEVEL if _lasts(tokens, at, figure) else _verb_move(tokens, at, left, figure)
     if (
         move is LEVEL
         and previous is not None
@@ -113,6 +118,13 @@ def move_of(scene: Scene, sentence: Sentence, phrase_at: int, at: int, previous:
     if _is_target(tokens, at, left) or _is_forecast(sentence, phrase_at):
         move = Move(move.change, "target", move.basis, move.verb)
     return move
+
+
+def _lasts(tokens: Sequence[Token], at: int, figure: Quantity) -> bool:
+    """连续6年, 连跌14个月: how long a change has gone on is no amount of change."""
+    return figure.kind == "duration" and any(
+        token.text.startswith(("连", "已连")) for token in tokens[max(0, at - 2) : at]
+    )
 
 
 def _left_edge(tokens: Sequence[Token], at: int) -> int:
@@ -162,7 +174,7 @@ def _verb_move(tokens: Sequence[Token], at: int, left: int, figure: Quantity) ->
     return LEVEL if figure.kind == "duration" else _move_behind(tokens, at)
 
 
-def _rate_direction(word: str) -> Change:
+def _rate_direction(word: str) -> Change | None:
     """降幅, 减少率, 增速: nouns that imply how the figure moved."""
     listed = _rate_nouns().get(word)
     return listed if listed is not None else _verbs()[word.rstrip("率幅度")].direction
@@ -263,6 +275,8 @@ def _is_target(tokens: Sequence[Token], at: int, left: int) -> bool:
 def _aims(tokens: Sequence[Token], position: int) -> bool:
     """Whether a word of planning is one here: not 将 before an object, not 目标 and 计划 as plain nouns."""
     word, following = tokens[position].text, tokens[position + 1]
+    if position > 0 and tokens[position - 1].text in _MEASURED_BY:
+        return False  # 较|预期多一成
     if word == "将":
         return _moves(following)
     if word in _PLAN_NOUNS:
@@ -275,10 +289,14 @@ def _aims(tokens: Sequence[Token], position: int) -> bool:
 
 def _is_forecast(sentence: Sentence, phrase_at: int) -> bool:
     """财政部预估,8月出口约在535亿美元之间: a forecast said before a comma governs the phrases behind it."""
-    return any(
-        phrase.tokens[-1].text in _FORECASTS and not phrase.figure_positions()
-        for phrase in sentence.phrases[:phrase_at]
-    )
+    return any(_opens_aims(phrase) for phrase in sentence.phrases[:phrase_at])
+
+
+def _opens_aims(phrase: Phrase) -> bool:
+    """Whether a phrase without figures ends in a forecast (预计,) or names aims (预期目标为:)."""
+    last = phrase.tokens[-1]
+    named = any(token.text.endswith("目标") for token in phrase.tokens[-3:])
+    return not phrase.figure_positions() and (last.text in _FORECASTS or (named and last.text in _AIMS_AS))
 
 
 def _moves(token: Token) -> bool:

@@ -214,7 +214,8 @@ def _fixed_tokens(scene: Scene, start: int, end: int) -> list[Token]:
     for index, figure in _within(scene.figures, start, end):
         offer(figure.start, figure.end, "fig", index)
     for index, time in _within(scene.times, start, end):
-        offer(time.start, time.end, "time", index)
+        if _cue_words().get(time.text) != "basis":  # 按年 is what a change is against
+            offer(time.start, time.end, "time", index)
     for match in _TITLE.finditer(scene.text, start, end):
         offer(match.start(), match.end(), "title")
     for match in _ASIDE.finditer(scene.text, start, end):

@@ -196,6 +196,9 @@ def _region_words() -> tuple[tuple[str, Region, int], ...]:
     return tuple((row["word"], names[row["region"]], int(row["weight"])) for row in rows)
 
 
+_LEAST_EVIDENCE = 2  # one weak word (年增, which 比上年增长 holds as well) proves nothing
+
+
 def region(text: str) -> tuple[Region, float]:
     """Tell where a text was written, and by what margin (0: no evidence, 1: no other region has any).
 
@@ -211,4 +214,6 @@ def region(text: str) -> tuple[Region, float]:
         if word in sample:
             votes[name] += weight * min(sample.count(word), 5)
     (best, most), (_, second), _ = sorted(votes.items(), key=lambda vote: -vote[1])
+    if best != "mainland" and most < _LEAST_EVIDENCE:
+        return "mainland", 0.0
     return best, (most - second) / most if most else 0.0
