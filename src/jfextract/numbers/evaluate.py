@@ -22,6 +22,7 @@ EXACT = Context(prec=100)
 _TOKEN = re.compile(r"\.\d+|\d[\d,，]*(?:[.．]\d+)?|\S")
 _PAIR = re.compile("[两兩]")  # a word for two things, never a digit of a string
 _SPACE = re.compile(r"\s+")
+_FULLY = re.compile("好(?=[几幾])")  # 三十好几 has the bounds of 三十几
 _TEN_HUNDRED_THOUSAND = (Decimal(10), Decimal(100), Decimal(1000))
 _LATIN = {"k": 1000, "K": 1000, "w": 10000, "W": 10000, "M": 10**6, "G": 10**9, "T": 10**12, "B": 10**9}
 
@@ -180,6 +181,12 @@ def _estimate(tokens: list[_Token]) -> Reading | None:
     return None
 
 
+def _about(run: str) -> Reading | None:
+    """千把人: about a thousand."""
+    factor = _multiples(_tokens(run) or [_Token("digit", Decimal(0))])
+    return None if factor is None else Reading(factor, None, None, "approx", "indefinite")
+
+
 def _form(tokens: list[_Token]) -> str:
     roles = {token.role for token in tokens}
     if roles <= {"multiplier", "scale"} and tokens[0].value != 10:
@@ -206,7 +213,9 @@ def evaluate(run: str) -> Reading | None:
     with localcontext(EXACT):
         if "分" in run:
             return _fraction(_SPACE.sub("", run))
-        tokens = _tokens(run)
+        if run.endswith("把"):
+            return _about(run[:-1])
+        tokens = _tokens(_FULLY.sub("", run))
         if not tokens:
             return None
         roles = {token.role for token in tokens}

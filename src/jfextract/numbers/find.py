@@ -8,6 +8,7 @@ from dataclasses import replace
 from decimal import Decimal, localcontext
 from functools import lru_cache
 
+from jfextract.lexicon.user import Lexicon
 from jfextract.numbers import approximators
 from jfextract.numbers.compact import compact
 from jfextract.numbers.evaluate import EXACT, LONGEST, divide, evaluate, longest_reading
@@ -45,34 +46,35 @@ def _ordinal() -> re.Pattern[str]:
     return re.compile(rf"第\s?({run_pattern()})")
 
 
-def find(text: str) -> tuple[Number, ...]:
+def find(text: str, *, lexicon: Lexicon | None = None) -> tuple[Number, ...]:
     """Return the numbers of a text from left to right, without overlap; offsets are code points.
 
     Words with numerals in them, ordinals, dates and identifiers are no numbers; a single 一 counts only
-    where a classifier or no word at all follows.
+    where a classifier or no word at all follows. The number words of ``lexicon`` count like our own.
 
     >>> [(n.text, n.value, n.mod) for n in find("约3.5亿和一千二百多")]
     [('约3.5亿', Decimal('350000000.0'), 'approx'), ('一千二百多', Decimal('1200'), 'above')]
     """
+    words = {entry.form: entry.value for entry in lexicon.numbers} if lexicon else {}
     short = compact(text)
     if short is None:
-        return _find(text)
+        return _find(text, words)
     restored = []
-    for number in _find(short.text):
+    for number in _find(short.text, words):
         start, end = short.start(number.start), short.end(number.end)
         restored.append(replace(number, text=text[start:end], start=start, end=end))
     return tuple(restored)
 
 
-def _find(text: str) -> tuple[Number, ...]:
+def _find(text: str, words: dict[str, Decimal]) -> tuple[Number, ...]:
     out: list[Number] = []
     with localcontext(EXACT):
-        for start, end, reading in _readings(text):
+        for start, end, reading in _readings(text, words):
             out.append(_number(text, start, end, reading, out[-1].end if out else 0))
         return tuple(join_ranges(text, out))
 
 
-def parse(text: str) -> Number | None:
+def parse(text: str, *, lexicon: Lexicon | None = None) -> Number | None:
     """Read a text that is one number as a whole; None if it is not.
 
     >>> parse("一千五百五十八点二亿").value
@@ -82,7 +84,7 @@ def parse(text: str) -> Number | None:
     """
     stripped = text.strip()
     offset = len(text) - len(text.lstrip())
-    for number in find(text):
+    for number in find(text, lexicon=lexicon):
         if number.start == offset and number.text == stripped:
             return number
     with localcontext(EXACT):
@@ -113,12 +115,16 @@ def _as_number(written: str, start: int, end: int, reading: Reading) -> Number:
     return Number(written, start, end, value, reading.low, reading.high, reading.mod, form, form)
 
 
-def _readings(text: str) -> Iterator[tuple[int, int, Reading]]:
+def _readings(text: str, words: dict[str, Decimal]) -> Iterator[tuple[int, int, Reading]]:
     traps = trap_spans(text)
     trap = 0
     behind = 0
-    for run in scan(text):
+    for run in scan(text, tuple(words)):
         start, end = max(run.start, behind), run.end
+        if run.kind == "word" and start == run.start:
+            behind = end
+            yield start, end, Reading(words[text[start:end]], None, None, "exact", "word")
+            continue
         if run.kind not in ("run", "half") or start >= end or end - start > LONGEST:
             continue
         while trap < len(traps) and traps[trap][1] <= start:

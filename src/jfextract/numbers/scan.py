@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from jfextract.lexicon import room_table
 from jfextract.numbers.characters import character_class
 
 __all__ = ["FIGURE", "Run", "run_pattern", "scan"]
@@ -52,11 +53,21 @@ def run_pattern() -> str:
         rf"|(?<=[十拾百佰千仟])[几幾](?![乎何])"
         rf"|(?<=[{powers}零])[几幾](?=[{powers}])"
         rf"|(?<=[拾佰仟零])[参參]"
+        rf"|(?<=[十拾])好[几幾](?=[{powers}个個名位人岁歲年天块塊元次斤])"
+        rf"|(?<=[百千万萬])(?<![{digits}\d][百千万萬])把(?=[人块塊元斤里公米亩畝])"
         rf"|(?<=[{digits}{powers}])[{point}](?=[{digits}])"
         r"|(?<=\d)[kKwW](?![A-Za-z0-9])|(?<=\d) ?M(?![A-Za-z0-9])"
     )
     more = rf"(?:[{odd}](?![自源看说样元边方国额热温震地下生数數])(?:[{powers}]{{1,3}})?)?"
     return rf"{start}(?:{going})*{more}"
+
+
+def _named_number() -> str:
+    """Pattern of a number that ends a name: 北证50; an index stands at 3066.42点."""
+    names = [row["name"] for row in room_table("numbers", "names.tsv", ("name",), key="name")]
+    last = "".join(sorted({name[-1] for name in names}))
+    behind = "|".join(f"(?<={name})" for name in names)
+    return rf"(?<=[{last}])(?:{behind})\d{{2,4}}(?!\s?(?:[.,，]?\d|[点點万萬亿億%％家个個只元]))"
 
 
 @lru_cache(maxsize=8)
@@ -66,7 +77,7 @@ def _scanner(words: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str]]:
     ratio = r"\d+(?:\.\d+)?(?:[:：∶比]\d+(?:\.\d+)?(?![\d年月]))+|[一二三四五六七八九十]+比[一二三四五六七八九十]+(?![例较重])"
     total = r"\d{1,3}(?:\+[\dNXn]{1,3})+(?![\d.%])"
     whole = re.compile(
-        rf"{known}(?P<skip>{_SKIPPED})|(?P<ratio>{ratio})|(?P<sum>{total})|(?P<run>{run_pattern()})|(?P<half>半|[对對]折)|(?P<turn>翻了?[一二两兩三四1-3]?番)|(?P<vague>[几幾数數多]|若干)"
+        rf"{known}(?P<skip>{_SKIPPED}|{_named_number()})|(?P<ratio>{ratio})|(?P<sum>{total})|(?P<run>{run_pattern()})|(?P<half>半|[对對]折)|(?P<turn>翻了?[一二两兩三四1-3]?番)|(?P<vague>[几幾数數多]|若干)"
     )
     numerals = character_class("digit", "fused", "multiplier", "scale", "some")
     first = "".join(re.escape(word[0]) for word in words)

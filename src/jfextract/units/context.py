@@ -18,6 +18,7 @@ _MONEY = re.compile(
     "(?:资金|投资|产值|营收|收入|金额|贷款|融资|销售额|交易额|成交额|总额|利润|市值|财政|补贴|补助|经费|债券|债务|税收|税费|消费|贸易额|增加值|奖金|存款|支出|余额|预算|市场规模|规模|薪资|薪酬|月薪|年薪|工资|房价|捐款|赔偿|罚款|票房|利税|资产|负债|营业额|授信|保费|注资|增资|筹资|募资|利息|盈利|亏损|净利|销售|财力|让利|减税|退税|降费|订单金额|签约额|总值|身价|成本|外汇|本金|欠款)"
     "[^,，。;；、:：人次量数]{0,6}\\Z"
 )
+_EXCHANGE = re.compile("中间价|中間價|汇率|匯率|汇价|[对兑兌][美欧日]元")
 _CLUSTER = re.compile(r"(?:以上|级)?(?:的)?(?:产业|产值|企业|市场|集群|规模|投资|项目|元)")
 _PAID = re.compile(r"(?:[花卖賣赚賺付]|花费|花費|收费|便宜|涨价)[了我你他她]?\Z")
 _SPEED = re.compile(r"(?:时速|時速)(?:约|約|为|為|达|達|超过|超|近|可达|最高)*\Z")
@@ -43,6 +44,13 @@ def settle_kind(
     if kind == "money_part":
         scale = Decimal("0.1") if unit == "角" else Decimal("0.01")
         return "money", LOCAL_YUAN[region], None if value is None else value * scale, per
+    if unit == "基点":
+        return (
+            ("other" if _EXCHANGE.search(text, max(0, piece.start - 40), piece.start) else kind),
+            unit,
+            value,
+            per,
+        )
     if unit == "级":
         return ("count" if not piece.run[:1].isdigit() else "other"), unit, value, per
     if unit == "块" and (piece.rule == "compound" or _PAID.search(near)):
@@ -95,8 +103,8 @@ def is_optional(text: str, piece: Piece, start: int, end: int) -> bool:
             return True
     if piece.run[:1] in _HANZI_SMALL and text.startswith(_fixed(), piece.start):
         return True
-    if piece.unit is not None and piece.unit.name == "周年":
-        return True
+    if piece.unit is not None and piece.unit.name == "型":
+        return True  # 19型火箭 counts, 99型坦克 names
     if text[max(0, start - 2) : start].endswith(("每", "每隔")):
         return True  # 每万人, 每3个月: the denominator of another figure
     if piece.rule == "bare" and piece.kind == "money" and _PER_OUTPUT.match(text, end):

@@ -174,8 +174,8 @@ def _plain(value: Decimal | None) -> Decimal | None:
 
 
 def _scaled(piece: Piece) -> bool:
-    """Whether the numeral ends in 万 or 亿."""
-    return piece.run[-1:] in ("万", "萬", "亿", "億")
+    """Whether the numeral ends in 万, 亿 or 兆."""
+    return piece.run[-1:] in ("万", "萬", "亿", "億", "兆")
 
 
 def _breaks_record(text: str, at: int, start: int, end: int) -> bool:
@@ -200,7 +200,12 @@ def _bare_lead(
 
 def _stands_alone(text: str, piece: Piece, mod: Mod) -> bool:
     """Whether a number without a unit counts something: 3.7万, 过半, 三分之一, a score."""
-    if piece.kind in ("fraction", "score", "ratio", "other") or piece.rule in ("word", "index", "casualties"):
+    if piece.kind in ("fraction", "score", "ratio", "other") or piece.rule in (
+        "word",
+        "linked",
+        "casualties",
+        "great",
+    ):
         return True
     if (
         piece.rule in ("odd", "indefinite")

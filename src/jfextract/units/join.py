@@ -112,9 +112,12 @@ def _share(out: list[Piece], right: Piece, text: str) -> None:
             or left.reading.value is None
         ):
             return
+        sign = text[left.end : end].strip()
         plain = left.run.isdigit() and right.kind == "count"
-        if plain and text[left.end : end].strip() in ("、", ",", "，"):
+        if plain and sign in ("、", ",", "，"):
             return
+        if sign in (",", "，") and bool(suffix_scales(left.run)) != bool(scales):
+            return  # 投资6000亿,1.2吨
         value = left.reading.value
         if scales and not suffix_scales(left.run) and value < right.reading.value / scales[0] * 100:
             left.reading = replace(left.reading, value=value * scales[0])

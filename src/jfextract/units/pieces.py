@@ -12,6 +12,7 @@ from jfextract.numbers.evaluate import LONGEST, evaluate, longest_reading
 from jfextract.numbers.model import Reading
 from jfextract.numbers.scan import Run, scan
 from jfextract.numbers.traps import trap_spans
+from jfextract.units.linked import linked_kind
 from jfextract.units.piece import HALF, HALVED, PER, Piece, bare_piece, more, times, unit_piece
 from jfextract.units.shapes import (
     half_part,
@@ -40,10 +41,12 @@ _ORDINAL_ENDS = "第 、和至到—~-"
 _MONTH_NEXT = re.compile(r"\s?(?:\d{1,2}|[一二三四五六七八九十]{1,2})\s?月")
 _DAY_COUNT = re.compile(r"(?:连续|連續|为期|為期|历时|长达|持续|[仅满滿达達共近超每])\Z")
 _NOTES = re.compile(r"(?:意见|建议|要求|主张|共识|举措|措施|内容|原因|希望|倡议)")
+_DATA = re.compile("宽带|带宽|寬頻|网速|网络|流量|速率|内存|下载|上传|光纤|光网|硬盘|文件|存储")
 _SCORED = re.compile(r"(?:[涨跌漲升降报報收]|上涨|下跌|指数为)\Z")
 _NUMBERED = re.compile(r"0\d")  # 01版
-_INDEX = re.compile(r"指[数數](?:[为為是报報达達]|达到|升至|降至|回升至|回落至)?\Z")
 _CASUALTIES = re.compile(r"[死伤傷](?![亡者员])")
+_GREAT = re.compile("大(?![于於约約概致小量关關多部会會学學连連坝型前后])")
+_GREAT_MOST = 100
 _PHASE = re.compile(r"(?:工程|扩建|项目|建设|改造)")
 _SESSION = re.compile(r"[届屆]\Z")
 _NTH = re.compile(r"第[一二三四五六七八九十\d]{1,3}[个個]\Z")
@@ -123,7 +126,7 @@ def _piece(text: str, run: Run, table: UnitTable) -> Piece | None:
 def _number(text: str, start: int, end: int, table: UnitTable) -> Piece | None:
     if start and text[start - 1] in _ORDINAL_ENDS and _ORDINAL.search(text, max(0, start - 8), start):
         return None
-    end = _kilo(text, start, end, table)
+    end = _numeral_end(text, start, end, table)
     run = text[start:end]
     reading = evaluate(run)
     if reading is None:
@@ -149,8 +152,8 @@ def _number(text: str, start: int, end: int, table: UnitTable) -> Piece | None:
     return _counted(text, start, end, reading, table)
 
 
-def _kilo(text: str, start: int, end: int, table: UnitTable) -> int:
-    """Where the numeral of 一百千瓦 or 50兆瓦 ends: the last character belongs to the unit.
+def _numeral_end(text: str, start: int, end: int, table: UnitTable) -> int:
+    """Where the numeral of 一百千瓦, 50兆瓦 or 100兆宽带 ends: the last character belongs to the unit.
 
     三千米 in characters stays three thousand metres.
     """
@@ -158,6 +161,10 @@ def _kilo(text: str, start: int, end: int, table: UnitTable) -> int:
         return end
     kilo = table.match(text, end - 1)
     if kilo is None or kilo.start != end - 1 or (text[end : end + 1] == "米" and not text[start].isdigit()):
+        return end
+    if kilo.unit.name == "兆" and not (
+        text[start].isdigit() and _DATA.search(text[max(0, start - 8) : end + 6])
+    ):
         return end
     return end - 1
 
@@ -189,15 +196,30 @@ def _counted(text: str, start: int, end: int, reading: Reading, table: UnitTable
     alone = characters().get(run)
     if alone is not None and alone.style == "financial" and (match is None or match.unit.kind != "money"):
         return None  # 着陆场
+    few = reading.value is not None and reading.value <= _GREAT_MOST
+    if match is None and few and (great := _GREAT.match(text, end)) is not None:
+        return _great(text, start, end, great.end(), reading, table)
     if match is None:
         return _without_unit(text, bare_piece(start, end, run, reading, "count", rule))
     return _with_unit(text, unit_piece(start, end, match, run, reading, rule), match.unit, table)
 
 
+def _great(text: str, start: int, number_end: int, end: int, reading: Reading, table: UnitTable) -> Piece:
+    """三大行动, 8大类问题: kept for request only."""
+    match = table.match(text, end)
+    if match is not None and match.start == end and match.unit.kind == "count":
+        piece = unit_piece(start, number_end, match, text[start:number_end], reading, "great")
+    else:
+        piece = bare_piece(start, number_end, text[start:number_end], reading, "count", "great")
+        piece.end = end
+    piece.optional = True
+    return piece
+
+
 def _without_unit(text: str, piece: Piece) -> Piece:
-    """指数为89.4 is an index, 5死7伤 counts people; the rest waits for a range or a list to lend a unit."""
-    if _INDEX.search(text[max(0, piece.start - 5) : piece.start]):
-        piece.kind, piece.rule = "index", "index"
+    """中间价报7.1719 is a rate, 5死7伤 counts people; the rest waits for a range or a list to lend a unit."""
+    if (kind := linked_kind(text, piece.start, piece.run)) is not None:
+        piece.kind, piece.rule = kind, "linked"
     elif _CASUALTIES.match(text, piece.end):
         piece.rule = "casualties"
     return piece

@@ -95,10 +95,12 @@ class UnitTable:
         return None
 
 
-def _read_units() -> dict[str, Unit]:
+def _read_units(region: Region) -> dict[str, Unit]:
     forms: dict[str, Unit] = {}
     columns = ("unit", "forms", "kind", "base", "scale", "region", "source")
     for row in room_table("units", "units.tsv", columns, key="unit"):
+        if row["region"] == "mainland" != region:
+            continue  # 兆 of a line is 10^6 there, a scale word elsewhere
         scale = Decimal(row["scale"]) if row["scale"] else None
         unit = Unit(row["unit"], row["kind"], row["base"] or None, scale)
         for form in (row["unit"], *row["forms"].split()):
@@ -123,7 +125,7 @@ def unit_table(
 
     ``hint`` is the kind that the caller knows the text to be of; ambiguous forms are read as that.
     """
-    forms = _read_units()
+    forms = _read_units(region)
     prefixes: dict[str, str] = {}
     one = Decimal(1)
     for row in room_table("units", "currencies.tsv", ("code", "names", "prefixes", "local"), key="code"):
