@@ -15,7 +15,7 @@ from jfextract.link.scene import Phrase, Scene, Sentence, Token
 from jfextract.model import Change, Role
 from jfextract.units import Quantity
 
-__all__ = ["DEGREES", "Move", "move_of"]
+__all__ = ["DEGREES", "Move", "lasts", "move_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,14 +95,12 @@ def move_of(scene: Scene, sentence: Sentence, phrase_at: int, at: int, previous:
     tokens = phrase.tokens
     figure = scene.figures[tokens[at].index]
     left = _left_edge(tokens, at)
-    move = LEVEL if _lasts(tokens, at, figure) else _verb_move(tokens, at, left, figure)
-    if (
-        move is LEVEL
-        and previous is not None
-        and previous.role in ("by", "share")
-        and _repeats(phrase, at, figure)
-    ):
-        move = replace(previous, verb=-1)
+    move = LEVEL if lasts(tokens, at, figure) else _verb_move(scene, tokens, at, left, figure)
+    if move is LEVEL and previous is not None:
+        if previous.role in ("by", "share") and _repeats(phrase, at, figure):
+            move = replace(previous, verb=-1)
+        elif previous.role == "from" and _reaches(tokens, at, left):
+            move = Move(previous.change, "to", None)
     if move.role in ("by", "to"):
         move = replace(move, basis=_basis(scene, tokens, at) or move.basis)
         if (
@@ -120,7 +118,12 @@ def move_of(scene: Scene, sentence: Sentence, phrase_at: int, at: int, previous:
     return move
 
 
-def _lasts(tokens: Sequence[Token], at: int, figure: Quantity) -> bool:
+def _reaches(tokens: Sequence[Token], at: int, left: int) -> bool:
+    """Whether 到 or 至 leads to the figure behind one that the change started from."""
+    return any(token.text in _INTO or token.text.endswith(("到", "至", "成")) for token in tokens[left:at])
+
+
+def lasts(tokens: Sequence[Token], at: int, figure: Quantity) -> bool:
     """连续6年, 连跌14个月: how long a change has gone on is no amount of change."""
     return figure.kind == "duration" and any(
         token.text.startswith(("连", "已连")) for token in tokens[max(0, at - 2) : at]
@@ -135,7 +138,7 @@ def _left_edge(tokens: Sequence[Token], at: int) -> int:
     return edge
 
 
-def _verb_move(tokens: Sequence[Token], at: int, left: int, figure: Quantity) -> Move:
+def _verb_move(scene: Scene, tokens: Sequence[Token], at: int, left: int, figure: Quantity) -> Move:
     into = False
     plain_verb = False
     words_between = 0
@@ -157,7 +160,7 @@ def _verb_move(tokens: Sequence[Token], at: int, left: int, figure: Quantity) ->
         elif token.tag == "rate":
             return Move(_rate_direction(token.text), "by", None)
         elif token.text in ("由", "从"):
-            return _from_move(tokens, at)
+            return _from_move(scene, tokens, at)
         elif (
             token.text == "的"
             and words_between
@@ -200,13 +203,37 @@ def _shrinks_behind(tokens: Sequence[Token], at: int) -> bool:
     )
 
 
-def _from_move(tokens: Sequence[Token], at: int) -> Move:
-    """由54项减至8项: the first figure is where the change started."""
+def _from_move(scene: Scene, tokens: Sequence[Token], at: int) -> Move:
+    """由54项减至8项, 从0.5平方公里蔓延到20平方公里: the first figure is where the change started.
+
+    Where no verb tells the direction, the two figures do.
+    """
+    figure = scene.figures[tokens[at].index]
+    reached = False
     for token in tokens[at + 1 :]:
         verb = _verbs().get(token.text)
-        if verb is not None and verb.direction != "none":
-            return Move(verb.direction, "from", None, -1)
+        if (
+            verb is not None
+            and (verb.direction is not None or verb.role == "to")
+            and verb.direction != "none"
+        ):
+            return Move(verb.direction, "from", None)
+        reached = reached or token.text in _INTO or token.text.endswith(("到", "至", "成"))
+        if token.tag == "fig" and reached:
+            return Move(_direction(figure, scene.figures[token.index]), "from", None)
     return LEVEL
+
+
+def _direction(before: Quantity, after: Quantity) -> Change | None:
+    """Whether the second figure is larger or smaller; None when they cannot be compared."""
+    if (
+        before.unit != after.unit
+        or before.value is None
+        or after.value is None
+        or before.value == after.value
+    ):
+        return None
+    return "increase" if after.value > before.value else "decrease"
 
 
 def _bare(tokens: Sequence[Token], at: int) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from jfextract.link.change import DEGREES, Move
+from jfextract.link.change import DEGREES, Move, lasts
 from jfextract.link.nouns import Noun, noun_after, noun_before, object_of, subject_of
 from jfextract.link.scene import Phrase, Scene, Sentence, Token
 from jfextract.units import Quantity
@@ -73,7 +73,7 @@ def _candidates(
     tokens = phrase.tokens
     counted = figure.kind in _COUNTS
     candidates: list[Item] = []
-    if figure.kind in _NO_ITEM and move.change is None and not _lasts(tokens, at):
+    if figure.kind in _NO_ITEM and move.change is None and not lasts(tokens, at, figure):
         return candidates
     aimed = any(token.text == "目标" for token in tokens[at + 1 :])
     after = noun_after(tokens, at, figure.unit if counted else None)
@@ -91,6 +91,8 @@ def _candidates(
     before = noun_before(tokens, at, sole_verb=sole_verb, share=figure.kind in _PARTS)
     if before is not None:
         weight = 0.3 if aimed else 0.9 if counted else 1.0
+        if figure.unit in _PEOPLE and before.score < _SURE_NOUN and _opens_with(tokens, before):
+            weight = 0.0  # 鼓励激励|1567人次: what was done to them, not who they are
         candidates.append(_item(before, "noun-before", weight))
     neighbour = earlier[-1][1] if earlier and at > 0 and tokens[at - 1].tag == "fig" else None
     if neighbour is not None:
@@ -99,9 +101,11 @@ def _candidates(
     return candidates
 
 
-def _lasts(tokens: Sequence[Token], at: int) -> bool:
-    """连续|6年: how long the subject has been so."""
-    return at > 0 and tokens[at - 1].text in ("连续", "已连续", "持续")
+def _opens_with(tokens: Sequence[Token], noun: Noun) -> bool:
+    """Whether no verb stands before the words of the noun in their phrase."""
+    return all(
+        token.tag not in ("v", "action") for token in tokens if token.end <= noun.start and token.tag != "fig"
+    )
 
 
 def _carried(
@@ -119,7 +123,9 @@ def _carried(
     person = figure.unit in _PEOPLE
     last_figure, last_item = earlier[-1] if earlier else (None, None)
     if last_figure is not None and last_item is not None:
-        if move.role in ("by", "to", "from", "target"):
+        if move.role == "to" and in_phrase and last_figure.unit == figure.unit:
+            carried.append(_shared(last_item, "carried", 0.85))  # 从0.5平方公里蔓延到|20平方公里
+        elif move.role in ("by", "to", "from", "target"):
             carried.append(_shared(last_item, "carried", 0.5))
         elif figure.kind in DEGREES or figure.kind in _NO_ITEM:
             carried.append(_shared(last_item, "carried", 0.3))

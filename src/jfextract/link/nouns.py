@@ -83,6 +83,8 @@ _AFTER_STOPS = frozenset(
 _LINKING = frozenset({"的", "到", "至", "时", "中", "较", "比", "与", "同", "相比"})
 _FAMILIAR = 3
 _AVERAGES = frozenset({"人均", "户均", "日均", "月均", "年均", "亩均"})
+_DIMENSIONS = frozenset("长宽高深厚重远大")
+_PERSONS = frozenset({"人", "人次", "名", "位"})
 _REACHING = frozenset({"至", "于", "往", "向"})
 _CARRIERS = frozenset({"为", "是", "仅为", "达", "达到", "相当于", "约为"})
 
@@ -238,6 +240,8 @@ def noun_after(tokens: Sequence[Token], at: int, unit: str | None = None) -> Nou
     Where a compound runs on past what ``unit`` counts, it ends there: 5座|国际消费中心城市, not 城市负责人.
     """
     start = at + 1
+    if start + 1 < len(tokens) and tokens[start].text in _DIMENSIONS and tokens[start + 1].text == "的":
+        start += 1  # 近9米长的|柔性太阳翼
     if start < len(tokens) and tokens[start].text == "的":
         start += 1
     if start >= len(tokens):
@@ -246,6 +250,8 @@ def noun_after(tokens: Sequence[Token], at: int, unit: str | None = None) -> Nou
     if opener.tag in _BREAKS - {"place"} or opener.tag == "c" or opener.text in _AFTER_STOPS:
         return None
     relative = _relative_end(tokens, start)
+    if relative is None and unit in _PERSONS and opener.tag == "action" and opener.pos != "vn":
+        return None  # 约400人|参加开幕式: what follows is what they did
     head = _head_after(
         tokens,
         start if relative is None else relative,
@@ -377,7 +383,10 @@ def subject_of(tokens: Sequence[Token]) -> Noun | None:
     end = first
     while end < len(tokens) and tokens[end].tag not in _BREAKS | _VERBAL | {"d", "ad"}:
         end += 1
-    if end == first or end >= len(tokens):
+    closed = end >= len(tokens)
+    while end > first and tokens[end - 1].text in _LINKING:
+        end -= 1
+    if end == first or closed:
         return None
     return _collect_left(tokens, end - 1, sole_verb=False)
 
@@ -385,7 +394,7 @@ def subject_of(tokens: Sequence[Token]) -> Noun | None:
 def object_of(tokens: Sequence[Token]) -> Noun | None:
     """The noun that closes a phrase: 严格控制|督查检查考核事项的总量和频次."""
     last = len(tokens) - 1
-    while last >= 0 and tokens[last].tag in ("time", "aside", "ul", "stative", "d", "change"):
+    while last >= 0 and (tokens[last].tag in _SKIPPED or tokens[last].text in _LINKING):
         last -= 1
     return None if last < 0 or tokens[last].tag in _BREAKS else _collect_left(tokens, last, sole_verb=False)
 
