@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from jfextract.link.change import DEGREES, Move, lasts
-from jfextract.link.nouns import Noun, noun_after, noun_before, object_of, subject_of
+from jfextract.link.nouns import Noun, names_a_count, noun_after, noun_before, object_of, subject_of
 from jfextract.link.scene import Phrase, Scene, Sentence, Token
 from jfextract.units import Quantity
 
@@ -91,7 +91,7 @@ def _candidates(
     before = noun_before(tokens, at, sole_verb=sole_verb, share=figure.kind in _PARTS)
     if before is not None:
         weight = 0.3 if aimed else 0.9 if counted else 1.0
-        if figure.unit in _PEOPLE and before.score < _SURE_NOUN and _opens_with(tokens, before):
+        if figure.unit in _PEOPLE and move.role == "level" and _is_deed(tokens, before):
             weight = 0.0  # 鼓励激励|1567人次: what was done to them, not who they are
         candidates.append(_item(before, "noun-before", weight))
     neighbour = earlier[-1][1] if earlier and at > 0 and tokens[at - 1].tag == "fig" else None
@@ -101,8 +101,10 @@ def _candidates(
     return candidates
 
 
-def _opens_with(tokens: Sequence[Token], noun: Noun) -> bool:
-    """Whether no verb stands before the words of the noun in their phrase."""
+def _is_deed(tokens: Sequence[Token], noun: Noun) -> bool:
+    """Whether the noun is a lone verb or verbs that open their phrase, and none that names a count (结婚, 就业)."""
+    if noun.score >= _SURE_NOUN or any(t.start == noun.head_start and names_a_count(t.text) for t in tokens):
+        return False
     return all(
         token.tag not in ("v", "action") for token in tokens if token.end <= noun.start and token.tag != "fig"
     )

@@ -10,7 +10,7 @@ from jfextract.lexicon import room_table
 from jfextract.link.affinity import affinity
 from jfextract.link.scene import Token
 
-__all__ = ["Noun", "noun_after", "noun_before", "object_of", "subject_of"]
+__all__ = ["Noun", "names_a_count", "noun_after", "noun_before", "object_of", "subject_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,6 +279,11 @@ def _abstract_nouns() -> frozenset[str]:
 @lru_cache(maxsize=1)
 def _verbal_nouns() -> frozenset[str]:
     return frozenset(row["word"] for row in room_table("link", "verbal_nouns.tsv", ["word"], key="word"))
+
+
+def names_a_count(word: str) -> bool:
+    """Whether a verb stands as the name of what is counted (出口, 结婚)."""
+    return word in _verbal_nouns()
 
 
 def _counted_head(tokens: Sequence[Token], start: int, head: int, unit: str | None) -> int:
