@@ -108,7 +108,11 @@ class Place:
     inside the name of an institution, publication, event …). ``level`` is ``country``, ``province``,
     ``prefecture``, ``county``, ``township``, ``village``, ``zone``, ``region``, ``water``, ``mountain``,
     ``city`` (abroad) or None. ``name`` and ``adcode`` are None when undecided; then ``candidates`` has
-    the readings. ``adcode`` is None as well where no code exists (functional zones, abroad).
+    the readings. ``adcode`` is today's code, None as well where no code exists (functional zones, abroad);
+    ``adcode_at`` is the code of the year of the report, None without a date or when no single unit stood for
+    the place then. A township or village has the codes of its county. ``centroid`` is longitude and latitude
+    in degrees of the seat of government, None where unknown. Its source states no datum: WGS 84 or GCJ-02,
+    which lie up to 0.7 km apart, so take it as good to about 1 km.
     """
 
     text: str
@@ -122,6 +126,8 @@ class Place:
     candidates: tuple[Candidate, ...] = ()
     evidence: str | None = None
     optional: bool = False
+    adcode_at: str | None = None
+    centroid: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)

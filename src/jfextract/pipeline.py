@@ -125,7 +125,7 @@ class Extractor:
         mentions = resolve(
             units.find(clean, region=where, lexicon=self.options.lexicon),
             times.find(clean, reference, region=where),
-            places.with_home(named, home),
+            places.with_home(named, home, year),
             forbidden=sorted([*page.chrome, *_guessed(repaired)]),
         )
         return _Found(mentions, home)

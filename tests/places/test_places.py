@@ -178,6 +178,38 @@ def test_units_know_their_years_and_successors() -> None:
     assert places.code_of("陕西省宝鸡市眉县", 2010) == "610326"
 
 
+@pytest.mark.parametrize(
+    ("text", "year", "adcode", "adcode_at"),
+    [
+        ("顺义县", 1990, "110113", "110222"),
+        ("顺义区", 2020, "110113", "110113"),
+        ("顺义区", None, "110113", None),
+        ("襄樊市", 2008, "420600", "420600"),
+        ("重庆市", 1990, "500000", "510200"),
+        ("毕节市", 2005, "520502", "522401"),
+        ("莱芜区", 2010, "370116", "371202"),
+        ("东城区", 2005, "110101", "110101"),
+        ("凤县凤州镇", 2010, "610330", "610330"),
+        ("长三角", 2010, None, None),
+    ],
+)
+def test_a_place_has_the_code_of_today_and_of_the_year_of_the_report(
+    text: str, year: int | None, adcode: str | None, adcode_at: str | None
+) -> None:
+    (place,) = places.find(text, year=year, home=places.infer_home("", given="北京市"))
+    assert (place.adcode, place.adcode_at) == (adcode, adcode_at)
+
+
+def test_a_word_for_the_reports_own_place_has_the_code_of_the_year_too() -> None:
+    (place,) = places.with_home(places.find("我区"), places.infer_home("", given="顺义区"), 1990)
+    assert (place.adcode, place.adcode_at, place.centroid) == ("110113", "110222", (116.65, 40.13))
+
+
+def test_units_with_a_seat_have_its_coordinates_and_others_none() -> None:
+    found = places.find("陕西省、宝鸡市、眉县、凤县凤州镇、高加索")
+    assert [place.centroid is not None for place in found] == [True, True, True, False, False]
+
+
 def test_the_codes_agree_with_an_independent_table() -> None:
     path = SHARED / "oracle" / "admin-codes-sample.csv"
     if not path.exists():

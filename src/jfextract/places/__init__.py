@@ -4,6 +4,7 @@ from jfextract.places.deictic import with_home
 from jfextract.places.finder import find, parse
 from jfextract.places.gazetteer import Unit, at, chain, code_of, current, lookup, parent
 from jfextract.places.home import Home, infer_home
+from jfextract.places.years import code_then
 
 __all__ = [
     "Home",
@@ -11,6 +12,7 @@ __all__ = [
     "at",
     "chain",
     "code_of",
+    "code_then",
     "current",
     "find",
     "infer_home",

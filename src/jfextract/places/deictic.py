@@ -11,6 +11,7 @@ from jfextract.lexicon import Row, room_table
 from jfextract.model import Place
 from jfextract.places.gazetteer import Unit, at, chain, parent
 from jfextract.places.home import Home
+from jfextract.places.years import with_year
 
 __all__ = ["find_deictic", "with_home"]
 
@@ -107,21 +108,22 @@ def _from_home(home: Home | None, scope: str) -> tuple[Unit, str] | None:
     return None
 
 
-def with_home(places: Sequence[Place], home: Home | None) -> tuple[Place, ...]:
+def with_home(places: Sequence[Place], home: Home | None, year: int | None = None) -> tuple[Place, ...]:
     """Resolve the deictic mentions among ``places`` (in text order).
 
     我市 and 全市 take the report's own place or its ancestor of that level (全市 in a report of 洪洞县 is 临汾市);
     failing that, 全市, 全县 … take the nearest place of that level named before. What stays open keeps
     ``name`` None. 该县 and 该市 stand for the nearest before them alone and are dropped without one. An
-    undecided name with one candidate in the report's own area is decided.
+    undecided name with one candidate in the report's own area is decided. ``year`` is that of the report:
+    what is resolved here gets the code of that year.
     """
     seen: list[Place] = []
     resolved: list[Place] = []
     for place in places:
         if place.kind == "deictic":
-            place_now = _resolve(place, home, seen)
+            place_now = with_year(_resolve(place, home, seen), year)
         else:
-            place_now = _decided(place, home) if place.candidates else place
+            place_now = with_year(_decided(place, home), year) if place.candidates else place
             if place_now.name is not None:
                 seen.append(place_now)
         if place_now.name is not None or not place.rule.endswith(":that"):

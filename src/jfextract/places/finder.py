@@ -19,6 +19,7 @@ from jfextract.places.resolve import choose, votes
 from jfextract.places.scan import Hit, scan
 from jfextract.places.tails import find_tail, zone_name
 from jfextract.places.words import Clauses
+from jfextract.places.years import with_year
 
 __all__ = ["find", "parse"]
 
@@ -57,7 +58,8 @@ def find(
     known = _without_overlap(known, list(find_deictic(text)))
     free = _without_overlap(known, list(find_abbreviations(text, clauses, known)))
     quoted = [match.span() for match in _TITLE.finditer(text)]
-    return with_home(_with_kinds(text, free, clauses, quoted), home)
+    marked = _with_kinds(text, free, clauses, quoted)
+    return with_home([with_year(place, year) for place in marked], home, year)
 
 
 def parse(text: str, *, year: int | None = None, near: str | None = None) -> Place | None:

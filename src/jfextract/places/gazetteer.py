@@ -156,8 +156,21 @@ def current(unit: Unit) -> Unit | None:
             later = _same_name_later(unit)
         if not later:
             return None
-        unit = later[0]
+        unit = _seat_district(unit, later[0]) or later[0]
     return None
+
+
+def _seat_district(old: Unit, heir: Unit) -> Unit | None:
+    """The one new district that a county-level city became when the prefecture took over its name (毕节市 → 七星关区)."""
+    if old.level != "county" or heir.level != "prefecture" or old.name != heir.name:
+        return None
+    districts = [
+        unit
+        for number in range(2, 20)
+        for unit in _by_code().get(f"{heir.code[:4]}{number:02}", ())
+        if unit.name.endswith("区") and old.until is not None and abs(unit.since - old.until) <= 1
+    ]
+    return districts[0] if len(districts) == 1 else None
 
 
 def _same_name_later(unit: Unit) -> list[Unit]:
