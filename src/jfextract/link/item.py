@@ -10,8 +10,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from jfextract.link.after import noun_after
+from jfextract.link.before import noun_before, object_of, subject_of
 from jfextract.link.change import DEGREES, Move, lasts
-from jfextract.link.nouns import Noun, names_a_count, noun_after, noun_before, object_of, subject_of
+from jfextract.link.nouns import Noun, names_a_count
 from jfextract.link.scene import Phrase, Scene, Sentence, Token
 from jfextract.units import Quantity
 

@@ -1,0 +1,190 @@
+"""The noun phrase behind a figure: 1159名|村党组织书记."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from jfextract.lexicon import room_table
+from jfextract.link.affinity import affinity
+from jfextract.link.nouns import (
+    BREAKS,
+    CLOSING,
+    COORDINATORS,
+    MODIFIER,
+    OPENING,
+    VERBAL,
+    Noun,
+    is_nominal,
+    is_word,
+    make_noun,
+)
+from jfextract.link.scene import Token
+
+__all__ = ["noun_after"]
+
+_AFTER_STOPS = frozenset(
+    {
+        "了",
+        "着",
+        "过",
+        "被",
+        "将",
+        "把",
+        "均",
+        "已",
+        "全部",
+        "都",
+        "也",
+        "就",
+        "后",
+        "前",
+        "时",
+        "中",
+        "内",
+        "无法",
+        "不得",
+        "没有",
+        "正在",
+        "可以",
+    }
+)
+_FAMILIAR = 3
+_DIMENSIONS = frozenset("长宽高深厚重远大")
+_PERSONS = frozenset({"人", "人次", "名", "位"})
+
+
+def noun_after(tokens: Sequence[Token], at: int, unit: str | None = None) -> Noun | None:
+    """The noun phrase that begins right behind ``tokens[at]``: 1159名|村党组织书记, 26个|直接面向群众办事窗口.
+
+    Where a compound runs on past what ``unit`` counts, it ends there: 5座|国际消费中心城市, not 城市负责人.
+    """
+    start = at + 1
+    if start + 1 < len(tokens) and tokens[start].text in _DIMENSIONS and tokens[start + 1].text == "的":
+        start += 1  # 近9米长的|柔性太阳翼
+    if start < len(tokens) and tokens[start].text == "的":
+        start += 1
+    if start >= len(tokens):
+        return None
+    opener = tokens[start]
+    if opener.tag in BREAKS - {"place"} or opener.tag == "c" or opener.text in _AFTER_STOPS:
+        return None
+    relative = _relative_end(tokens, start)
+    if relative is None and unit in _PERSONS and opener.tag == "action" and opener.pos != "vn":
+        return None  # 约400人|参加开幕式: what follows is what they did
+    head = _head_after(
+        tokens,
+        start if relative is None else relative,
+        opened=relative is None and opener.tag in VERBAL | {"d", "ad"} and not is_nominal(opener),
+    )
+    if head is None:
+        final = len(tokens) - 1
+        closes = tokens[final].tag == "v" or (final == start and opener.pos == "vn")
+        plain = all(token.tag in MODIFIER for token in tokens[start:final])
+        return make_noun(tokens, start, final, final, 0.6) if closes and plain else None
+    head = _counted_head(tokens, start, head, unit)
+    if tokens[head].text in _abstract_nouns():
+        return None
+    last = head
+    while last + 1 < len(tokens) and tokens[last + 1].text in CLOSING:
+        last += 1
+    return make_noun(tokens, start, last, head, 0.9)
+
+
+@lru_cache(maxsize=1)
+def _abstract_nouns() -> frozenset[str]:
+    return frozenset(row["noun"] for row in room_table("link", "abstract_nouns.tsv", ["noun"], key="noun"))
+
+
+def _counted_head(tokens: Sequence[Token], start: int, head: int, unit: str | None) -> int:
+    """The head, or the noun inside the compound that the classifier is known to count when the head is not."""
+    if unit is None or affinity(unit, tokens[head].text):
+        return head
+    for at in range(head - 1, start, -1):
+        if not is_nominal(tokens[at + 1]):
+            return head
+        if affinity(unit, tokens[at].text) >= _FAMILIAR:
+            return at
+    return head
+
+
+def _head_after(tokens: Sequence[Token], first: int, *, opened: bool) -> int | None:
+    """Walk right to the head; ``opened`` says that a verb opens the phrase, so that verbs may stand inside it."""
+    head: int | None = None
+    verbs = 0
+    at = first
+    while at < len(tokens):
+        token = tokens[at]
+        following = tokens[at + 1] if at + 1 < len(tokens) else None
+        if token.tag == "aside" and following is not None and is_nominal(following):
+            at += 1
+            continue
+        if token.tag in BREAKS - {"place"} or token.text in _AFTER_STOPS:
+            break
+        if (
+            is_nominal(token)
+            or (token.tag == "zg" and is_word(token))
+            or (token.tag == "s" and following is None)
+        ):
+            head = at
+        elif token.tag == "place":
+            if head is None and (following is None or not is_nominal(following)):
+                head = at
+        elif token.tag in VERBAL:
+            if head is not None and not (opened and verbs < 2):
+                if token.tag == "v" and (following is None or following.tag == "nr"):
+                    head = at  # a phrase that ends in a verb-like noun: 乒乓球|选手
+                    break
+                if token.tag != "v" or not _verb_comes_later(tokens, at):
+                    break
+            verbs += 1
+        elif token.text in COORDINATORS:
+            if (
+                head is None
+                or following is None
+                or not (is_nominal(following) or following.tag in ("a", "b", "f"))
+            ):
+                break
+        elif token.text in ("的", "之"):
+            if head is not None and not opened and not _is_describing(tokens, at):
+                break
+        elif not _may_stand_inside(token, opened=head is None):
+            break
+        at += 1
+    return None if opened and at < len(tokens) else head
+
+
+def _may_stand_inside(token: Token, *, opened: bool) -> bool:
+    """Whether a word that is no noun and no verb may stand before the head; adverbs only at the opening."""
+    if token.text in OPENING | CLOSING:
+        return True
+    if token.tag in ("d", "ad"):
+        return opened
+    return is_word(token) and token.tag not in ("p", "r", "c")
+
+
+def _verb_comes_later(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the phrase has its verb behind the noun that follows: 基层|扶贫|干部更新了, so 扶贫 is none."""
+    rest = tokens[at + 1 :]
+    return bool(rest) and is_nominal(rest[0]) and any(t.tag in ("action", "change", "ul") for t in rest[1:4])
+
+
+def _is_describing(tokens: Sequence[Token], at: int) -> bool:
+    """Whether 的 at ``at`` closes a description (新型的平台), not an owner (16个乡镇|的领导班子)."""
+    return at > 0 and tokens[at - 1].tag in ("a", "b", "z", "i", "l", "f")
+
+
+def _relative_end(tokens: Sequence[Token], first: int) -> int | None:
+    """Where the noun behind a relative clause begins: 6名|政治坚定、业绩突出、群众公认的|优秀年轻干部."""
+    for at in range(first, min(first + 14, len(tokens))):
+        token = tokens[at]
+        if token.tag in BREAKS - {"place", "r"} or token.text in ("了", "着", "过"):
+            return None
+        if token.text == "的":
+            before = tokens[at - 1]
+            return (
+                at + 1
+                if at > first and (before.tag in VERBAL or before.tag in ("a", "l", "i", "d"))
+                else None
+            )
+    return None

@@ -1,0 +1,198 @@
+"""The noun phrase in front of a figure: 发至县级以下文件|3759件."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from jfextract.link.nouns import (
+    BREAKS,
+    CLOSING,
+    COORDINATORS,
+    MODIFIER,
+    OPENING,
+    VERBAL,
+    Noun,
+    is_nominal,
+    is_verbal,
+    is_word,
+    make_noun,
+    names_a_count,
+)
+from jfextract.link.scene import Token
+
+__all__ = ["noun_before", "object_of", "subject_of"]
+
+_SKIPPED = frozenset(
+    {"stative", "d", "ad", "ul", "uz", "aside", "target", "y", "basis", "change", "time", "rate"}
+)
+_VAGUE = frozenset(
+    {
+        "其中",
+        "等",
+        "的",
+        "之",
+        "各",
+        "个",
+        "目前",
+        "方面",
+        "情况下",
+        "同时",
+        "此外",
+        "同期",
+        "全年",
+        "当年",
+        "期间",
+    }
+)
+_LINKING = frozenset({"的", "到", "至", "时", "中", "较", "比", "与", "同", "相比"})
+_AVERAGES = frozenset({"人均", "户均", "日均", "月均", "年均", "亩均"})
+_REACHING = frozenset({"至", "于", "往", "向"})
+_CARRIERS = frozenset({"为", "是", "仅为", "达", "达到", "相当于", "约为"})
+
+
+def noun_before(
+    tokens: Sequence[Token], at: int, *, sole_verb: bool = False, share: bool = False
+) -> Noun | None:
+    """The noun phrase that ends left of ``tokens[at]``, past words that add nothing (共, 达, 同比增长).
+
+    全市发至县级以下文件|3759件 gives 县级以下文件. With ``sole_verb`` a lone verb may stand as a noun (培训|6期); with
+    ``share`` the whole that a fraction is taken of is passed over (力气仅为健全人|三分之一 gives 力气).
+    """
+    last = _skip_left(tokens, at - 1)
+    while last >= 0 and (tokens[last].tag == "p" or tokens[last].text in _LINKING):
+        last = _skip_left(tokens, last - 1)
+    each = _each_at(tokens, last)
+    if each is not None:
+        last = _skip_left(tokens, each - 1)
+    if last < 0 or tokens[last].tag in ("fig", "place", "time") or tokens[last].text in _VAGUE:
+        return None
+    if share:
+        for carrier in range(last, 0, -1):
+            if tokens[carrier].tag == "fig":
+                break
+            if tokens[carrier].text in _CARRIERS or tokens[carrier].text.startswith("占"):
+                return noun_before(tokens, carrier)
+    moved = any(token.tag == "change" or token.text in _CARRIERS for token in tokens[last + 1 : at]) or (
+        last > 0 and tokens[last - 1].tag == "change"
+    )
+    found = _collect_left(tokens, last, sole_verb=sole_verb or moved, governed=last == at - 1)
+    if found is None and tokens[last].tag in VERBAL and last > 1 and tokens[last - 1].tag == "f":
+        return _collect_left(tokens, last - 2, sole_verb=False)  # 从市管党费中划拨|500万元
+    return found
+
+
+def _each_at(tokens: Sequence[Token], last: int) -> int | None:
+    """Where the denominator begins that ends at ``last``: 期价报|每盎司|2935美元, |每个乡镇|近50项."""
+    if last >= 0 and tokens[last].text.startswith("每") and tokens[last].tag != "time":
+        return last
+    if last >= 1 and tokens[last - 1].text in ("每", "每个", "每名", "每位", "每家", "每一个"):
+        return last - 1
+    return None
+
+
+def _skip_left(tokens: Sequence[Token], last: int) -> int:
+    while last >= 0 and (tokens[last].tag in _SKIPPED or tokens[last].text in _AVERAGES):
+        last -= 1
+    return last
+
+
+def _collect_left(
+    tokens: Sequence[Token], last: int, *, sole_verb: bool, governed: bool = False
+) -> Noun | None:
+    """Walk left from a head while the words still belong to one noun phrase.
+
+    ``governed`` says that a verb may govern the phrase as its object (检查|企业300家).
+    """
+    head = last - 1 if tokens[last].text in CLOSING else last
+    if head < 0:
+        return None
+    chain = head
+    while chain >= 0 and is_verbal(tokens[chain]):
+        chain -= 1
+    verbs = head - chain
+    if (
+        verbs == 1
+        and tokens[head].tag == "action"
+        and tokens[head].pos != "vn"
+        and not names_a_count(tokens[head].text)
+        and chain >= 0
+        and is_nominal(tokens[chain])
+    ):
+        return _collect_left(tokens, chain, sole_verb=False)  # 深证成指|失守10700点
+    suffix = tokens[head].tag in ("zg", "q", "k", "s") and head > 0 and is_nominal(tokens[head - 1])
+    if not verbs and not is_nominal(tokens[head]) and not suffix:
+        return None
+    at, first = chain, chain + 1
+    while at >= 0:
+        token = tokens[at]
+        if token.tag in BREAKS:
+            if token.text in _REACHING and at and tokens[at - 1].tag in VERBAL:
+                first = at - 1  # 发至|县级以下文件
+            break
+        left = tokens[at - 1] if at else None
+        if is_nominal(token) or token.text in OPENING | CLOSING or (token.tag in MODIFIER and is_word(token)):
+            first = at
+        elif token.text in ("的", "等", "之") or token.text in COORDINATORS:
+            if left is None or left.tag in BREAKS:
+                break
+            if left.tag in VERBAL and not is_nominal(left):
+                if token.text == "等":
+                    first = _coordinated(tokens, at - 1)  # 虚报、冒领|等问题
+                break
+            if not (is_nominal(left) or left.tag in ("a", "vn", "f", "zg") or left.text in CLOSING):
+                break
+            first = at
+        else:
+            break
+        at -= 1
+    if verbs and first == chain + 1:
+        # a chain of verbs alone: the first governs, the rest are a noun (受理|咨询解答)
+        if verbs == 1 and not sole_verb and not names_a_count(tokens[first].text):
+            return None
+        first += verbs > 1 and tokens[first].pos != "vn"
+    elif (
+        governed
+        and first < head
+        and tokens[first].tag == "action"
+        and any(t.tag[0] == "n" for t in tokens[first + 1 : last + 1])
+    ):
+        first += 1  # 检查|企业300家: a verb in front of its object
+    while first <= last and (
+        tokens[first].text in COORDINATORS | CLOSING | {"的", "等", "之"}
+        or (tokens[first].tag == "i" and first < head)
+    ):
+        first += 1
+    if first > last:
+        return None
+    return make_noun(tokens, first, last, max(first, head), 0.8 if not verbs else 0.65)
+
+
+def _coordinated(tokens: Sequence[Token], at: int) -> int:
+    """Extend left over one-word conjuncts: 虚报、冒领|等问题."""
+    while at >= 2 and tokens[at - 1].text == "、" and tokens[at - 2].tag not in BREAKS:
+        at -= 2
+    return at
+
+
+def subject_of(tokens: Sequence[Token]) -> Noun | None:
+    """The noun that opens a phrase before its verb: 粮食产量|再创历史新高."""
+    first = 0
+    while first < len(tokens) and tokens[first].tag in ("time", "place", "c", "d", "aside", "stative", "f"):
+        first += 1
+    end = first
+    while end < len(tokens) and tokens[end].tag not in BREAKS | VERBAL | {"d", "ad"}:
+        end += 1
+    closed = end >= len(tokens)
+    while end > first and tokens[end - 1].text in _LINKING:
+        end -= 1
+    if end == first or closed:
+        return None
+    return _collect_left(tokens, end - 1, sole_verb=False)
+
+
+def object_of(tokens: Sequence[Token]) -> Noun | None:
+    """The noun that closes a phrase: 严格控制|督查检查考核事项的总量和频次."""
+    last = len(tokens) - 1
+    while last >= 0 and (tokens[last].tag in _SKIPPED or tokens[last].text in _LINKING):
+        last -= 1
+    return None if last < 0 or tokens[last].tag in BREAKS else _collect_left(tokens, last, sole_verb=False)
