@@ -19,6 +19,7 @@ _MONEY = re.compile(
     "[^,，。;；、:：人次量数]{0,6}\\Z"
 )
 _EXCHANGE = re.compile("中间价|中間價|汇率|匯率|汇价|[对兑兌][美欧日]元")
+_MEASURED = re.compile("[温溫热冷角纬緯经斜倾电電低高]|零下")
 _CLUSTER = re.compile(r"(?:以上|级)?(?:的)?(?:产业|产值|企业|市场|集群|规模|投资|项目|元)")
 _PAID = re.compile(r"(?:[花卖賣赚賺付]|花费|花費|收费|便宜|涨价)[了我你他她]?\Z")
 _SPEED = re.compile(r"(?:时速|時速)(?:约|約|为|為|达|達|超过|超|近|可达|最高)*\Z")
@@ -91,7 +92,7 @@ def is_optional(text: str, piece: Piece, start: int, end: int) -> bool:
     """Whether the record keeps the quantity for request only: an article, a slogan, a figure in a title."""
     if (
         piece.run == "一"
-        and piece.kind in ("count", "noun", "index", "degree", "length")
+        and piece.kind in ("count", "noun", "index", "degree", "length", "energy")
         and start == piece.start
     ):
         if piece.kind == "noun" and _BESIDE.search(text[max(0, start - 3) : start]):
@@ -101,6 +102,12 @@ def is_optional(text: str, piece: Piece, start: int, end: int) -> bool:
         postposed = listed and before and not _POINTING.search(before)
         if not postposed:
             return True
+    if (
+        piece.kind == "degree"
+        and piece.run in _HANZI_SMALL
+        and not _MEASURED.search(text[max(0, start - 12) : start])
+    ):
+        return True  # 两度会晤
     if piece.run[:1] in _HANZI_SMALL and text.startswith(_fixed(), piece.start):
         return True
     if piece.unit is not None and piece.unit.name == "型":

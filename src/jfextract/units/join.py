@@ -156,6 +156,8 @@ def _compound(left: Piece, right: Piece, gap: str) -> Piece | None:
         if right.kind == "duration" or left.kind == "duration":
             grown = _grown(left, right, big * factor + small, right)
             grown.kind = "duration"
+            if right.unit.name == "分":
+                grown.unit = replace(right.unit, name="分钟", kind="duration")
             return grown
         return _grown(left, right, big + small / factor, left)
 

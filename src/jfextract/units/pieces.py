@@ -29,7 +29,7 @@ from jfextract.units.tables import Unit, UnitMatch, UnitTable
 __all__ = ["find_pieces"]
 
 _SIGN = re.compile(
-    r"(?:(?<![\w%％)）\-—－])(?<!\d )[-－−+]|(?<![减減责責担擔胜勝自辜抱肩欺])[负負]|零下) ?\Z"
+    r"(?:(?<![\w%％)）\-—－])(?<!\d )[-－−+]|(?<![减減责責担擔胜勝自辜抱肩欺正])[负負]|零下) ?\Z"
 )
 _HYPHENED = re.compile(r"(?![年月日号號时])[\u4e00-\u9fff][-－−]")
 _SIGNED_UNIT = re.compile(
@@ -39,22 +39,26 @@ _ODD_TAIL = re.compile(r"[多余餘](?![少种样元次])")
 _ORDINAL = re.compile(r"第\s?(?:[\d一二三四五六七八九十]{1,3}[、和至到—~-])*\Z")
 _ORDINAL_ENDS = "第 、和至到—~-"
 _MONTH_NEXT = re.compile(r"\s?(?:\d{1,2}|[一二三四五六七八九十]{1,2})\s?月")
-_DAY_COUNT = re.compile(r"(?:连续|連續|为期|為期|历时|长达|持续|[仅满滿达達共近超每])\Z")
+_DAY_COUNT = re.compile(r"(?:连续|連續|为期|為期|历时|长达|持续|[仅满滿达達共超每]|(?<![附最])近)\Z")
 _NOTES = re.compile(r"(?:意见|建议|要求|主张|共识|举措|措施|内容|原因|希望|倡议)")
 _DATA = re.compile("宽带|带宽|寬頻|网速|网络|流量|速率|内存|下载|上传|光纤|光网|硬盘|文件|存储")
 _SCORED = re.compile(r"(?:[涨跌漲升降报報收]|上涨|下跌|指数为)\Z")
 _NUMBERED = re.compile(r"0\d")  # 01版
-_CASUALTIES = re.compile(r"[死伤傷](?![亡者员])")
+_CASUALTIES = re.compile(r"[死伤傷](?![亡者员])|[金银铜男女](?=[\d一二两三的共和,，。、;；)）]|\Z)")
 _GREAT = re.compile("大(?![于於约約概致小量关關多部会會学學连連坝型前后])")
 _GREAT_MOST = 100
+_MOST_STARS = 7
+_ZERO = re.compile("[零〇○]")
 _PHASE = re.compile(r"(?:工程|扩建|项目|建设|改造)")
 _SESSION = re.compile(r"[届屆]\Z")
 _NTH = re.compile(r"第[一二三四五六七八九十\d]{1,3}[个個]\Z")
 _COUNTED_BY_TWO = frozenset(("人", "位", "字"))
 _LEVEL_END = re.compile(r"[,，。;；、)）]|\Z")
+_TIERS = frozenset("省市縣县區区乡鄉镇鎮村组組分这那家的了等")
+_BUREAUS = frozenset("铁交建冶电水航")
 _HELD = re.compile("[办辦共训訓开開印了满滿出]|举行|连续")
 _RESULT = re.compile(r"(\d{1,3})(?![\d.:：%％年月日])")
-_RESULT_DIGITS = {"秒": (1, 2), "米": (2,)}
+_RESULT_DIGITS = {"秒": (1, 2, 3), "米": (2,)}
 _NEXT_ONE = re.compile(r"(?<![以之])[上下]\Z")
 _PLACES = ("市", "县", "州", "镇", "乡", "土家族")
 _RATE = re.compile(
@@ -174,8 +178,11 @@ def _signed(text: str, start: int, reading: Reading) -> tuple[int, Reading]:
     if not start or text[start - 1] not in "-－−+负負下 ":
         return start, reading
     sign = _SIGN.search(text[max(0, start - 4) : start])
-    if sign is None or reading.value is None:
+    if sign is None or (reading.value is None and sign.group().strip() != "零下"):
         return start, reading
+    if reading.value is None or reading.low is not None:  # 零下十几度
+        low, high = (None if bound is None else -bound for bound in (reading.high, reading.low))
+        return start - len(sign.group()), replace(reading, low=low, high=high)
     value = reading.value if "+" in sign.group() else -reading.value
     return start - len(sign.group()), replace(reading, value=value)
 
@@ -201,6 +208,8 @@ def _counted(text: str, start: int, end: int, reading: Reading, table: UnitTable
         return _great(text, start, end, great.end(), reading, table)
     if match is None:
         return _without_unit(text, bare_piece(start, end, run, reading, "count", rule))
+    if reading.form == "digits" and match.unit.kind in ("count", "noun") and not _ZERO.search(run):
+        return None  # 马英九一行
     return _with_unit(text, unit_piece(start, end, match, run, reading, rule), match.unit, table)
 
 
@@ -279,6 +288,8 @@ def _is_ordinal(text: str, piece: Piece, unit: Unit) -> bool:
     if piece.reading.form == "hanzi" and len(piece.run) == 1 and _names_one(text, piece, unit):
         return True
     before = text[max(0, piece.start - 5) : piece.start]
+    if unit.name == "星" and (piece.reading.value or 0) > _MOST_STARS and not before.endswith("箭"):
+        return True  # 天启星座25星
     if unit.name == "次" and _SESSION.search(before):
         return True
     if piece.reading.form == "bare" and (unit.kind == "noun" or _NTH.search(before)):
@@ -293,7 +304,13 @@ def _names_one(text: str, piece: Piece, unit: Unit) -> bool:
     if unit.name == "期":
         return _HELD.search(text, max(0, piece.start - 4), piece.start) is None
     if unit.name == "级":
-        return _LEVEL_END.match(text, piece.end) is not None
+        return (
+            _LEVEL_END.match(text, piece.end) is not None or text[piece.start - 1 : piece.start] not in _TIERS
+        )
+    if unit.name == "环":
+        return True  # 南四环
+    if unit.name == "局":
+        return text[piece.start - 1 : piece.start] in _BUREAUS
     # a place of that name; 两个市 has a classifier that cannot begin a name
     return unit.kind == "count" and unit.name not in "个座条位名" and text.startswith(_PLACES, piece.end)
 

@@ -7,6 +7,8 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 
+from jfextract.model import Mod
+from jfextract.numbers import approximators
 from jfextract.numbers.evaluate import LONGEST, divide, evaluate
 from jfextract.numbers.model import Reading
 from jfextract.numbers.scan import Run, run_pattern
@@ -70,11 +72,18 @@ def half_part(start: int, end: int, *, above: bool) -> Piece:
 _DOUBLED = {"": 2, "一": 2, "二": 4, "两": 4, "兩": 4, "三": 8, "四": 16, "1": 2, "2": 4, "3": 8}
 
 
+_TURN = re.compile(r"翻了?\D{0,2}?(?P<times>[一二两兩三四1-3]?)番")
+
+
 def read_turn(text: str, start: int, end: int) -> Piece:
     """翻一番 is twice, 翻两番 four times."""
-    doubled = _DOUBLED[text[start:end].lstrip("翻了").rstrip("番")]
-    reading = Reading(Decimal(doubled), None, None, "exact", "hanzi")
-    piece = bare_piece(start, end, text[start:end], reading, "multiple", "turn")
+    turn = _TURN.fullmatch(text, start, end)
+    doubled = _DOUBLED[turn["times"] if turn is not None else ""]
+    more = text.startswith("多", end)
+    leading = approximators.before(text, turn.start("times")) if turn is not None else None
+    mod: Mod = "above" if more else "exact" if leading is None else leading.mod
+    reading = Reading(Decimal(doubled), None, None, mod, "hanzi")
+    piece = bare_piece(start, end + more, text[start:end], reading, "multiple", "turn")
     piece.unit = Unit("倍", "multiple", None, None)
     return piece
 
