@@ -42,6 +42,8 @@ def expressions(scene: Scene) -> Iterator[Expression]:
     last: Expression | None = None  # the expression before, unless a line ends between
     near = False
     governing: Reading | None = None
+    year: Reading | None = None
+    months: Reading | None = None
     while at < len(found):
         start = found[at][1].start()
         if start < seen:
@@ -52,17 +54,28 @@ def expressions(scene: Scene) -> Iterator[Expression]:
         if near and _SENTENCE_END.search(between):
             near, governing = False, None
         if "\n" in between:
-            last = None
+            last, year, months = None, _carried(scene, year), None
         seen = start
         deadline = not found[at][0].name.startswith(("holiday", "lunar", "solar"))
         future = _looks_forward(scene.text, start, found[at][1].end(), deadline)
-        here = replace(scene, last=last, near=near, governing=governing, future=future)
+        here = Scene(
+            scene.text, scene.reference, scene.region, scene.whole, scene.now, last, governing, year, months,
+            near, future,
+        )  # fmt: skip
         chain, at = _chain(here, found, at)
         if not any(piece.alone for piece in chain):
             continue
         expression, at = _expression(here, found, at, chain)
-        governing = _governs(here, chain, expression) or governing
-        last, near, seen = expression, True, expression.end
+        governs = _governs(here, chain, expression)
+        governing = governs or governing
+        part = _part_of_year(here, chain, expression)
+        if part is not None and part.begin is not None:
+            year, months = year_frame(part.begin.year), part
+        elif chain[0].level == Level.YEAR and chain[-1].level == Level.YEAR:
+            year, months = governs or year, None if governs else months
+        # what a figure is compared with is not what the text goes on to speak of
+        compared = scene.text[max(0, start - 1) : start] in ("比", "较")
+        last, near, seen = last if compared else expression, True, expression.end
         yield expression
 
 
@@ -93,6 +106,31 @@ def _governs(scene: Scene, chain: list[Piece], expression: Expression) -> Readin
     if scene.reference is not None and reading.begin.year > scene.reference.year and not scene.future:
         return None
     return year_frame(reading.begin.year)
+
+
+def _part_of_year(scene: Scene, chain: list[Piece], expression: Expression) -> Reading | None:
+    """The months of one year that an expression names and that nothing is compared with, or None."""
+    reading = expression.reading
+    if reading is None or reading.begin is None or reading.end is None or reading.clock is not None:
+        return None
+    if (reading.first, reading.last) != ("month", "month") or reading.begin.year != reading.end.year:
+        return None
+    if (
+        chain[-1].level > Level.EDGE
+        or scene.future
+        or expression.text.startswith(("上月", "上个", "上季", "上一"))
+    ):
+        return None
+    low = max(0, expression.start - 2)
+    return None if _COMPARED.search(scene.text, low, expression.start) else reading
+
+
+def _carried(scene: Scene, year: Reading | None) -> Reading | None:
+    """The year that a next paragraph still speaks of: early in a year, reports look back on the one before."""
+    today = scene.reference
+    if year is None or year.begin is None or today is None:
+        return None
+    return year if today.month <= 3 and year.begin.year == today.year - 1 else None
 
 
 def _chain(scene: Scene, found: list[Found], at: int) -> tuple[list[Piece], int]:
@@ -147,7 +185,7 @@ def _expression(scene: Scene, found: list[Found], at: int, chain: list[Piece]) -
     if about is not None:
         start = about.start()
         reading = replace(reading, approx=True) if reading is not None else None
-    optional = any(piece.optional for piece in chain)
+    optional = chain[0].optional
     rule = f"{rule}_{suffix}" if suffix else rule
     return Expression(text[start:end], start, end, reading, rule, optional), at
 

@@ -6,6 +6,7 @@ import datetime
 import re
 from calendar import monthrange
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from jfextract.model import Time
@@ -62,6 +63,7 @@ def _write(day: datetime.date, grain: Grain) -> str:
     return f"{day.year:04d}-{day.month:02d}" + (f"-{day.day:02d}" if grain == "day" else "")
 
 
+@lru_cache(maxsize=4096)
 def edtf_of(reading: Reading) -> str:
     """Write a reading as EDTF level 1.
 
@@ -73,7 +75,8 @@ def edtf_of(reading: Reading) -> str:
     mark = "~" if reading.approx else ""
     left = _write(reading.begin, reading.first) + mark if reading.begin else ".."
     right = _write(reading.end, reading.last) + mark if reading.end else ".."
-    return left if left == right else f"{left}/{right}"
+    # level 1 knows no unspecified digits inside an interval: 80年代以来 is 1980/..
+    return left if left == right else f"{left.replace('X', '0')}/{right.replace('X', '9')}"
 
 
 _POINT = re.compile(r"(\d{2,4}X{0,2})(?:-(\d\d))?(?:-(\d\d))?[~?%]?")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from calendar import monthrange
 from collections.abc import Callable
+from functools import lru_cache
 
 from jfextract.times.expression import Grain, Reading
 from jfextract.times.piece import Scene
@@ -14,6 +15,7 @@ __all__ = ["add_months", "day_frame", "days_frame", "month_frame", "pick", "shif
 _ONE_DAY = datetime.timedelta(days=1)
 
 
+@lru_cache(maxsize=4096)
 def year_frame(first: int, last: int | None = None, grain: Grain = "year") -> Reading | None:
     """The reading of a year, or of the years from ``first`` to ``last``; None outside 1–9999."""
     last = first if last is None else last
@@ -22,6 +24,7 @@ def year_frame(first: int, last: int | None = None, grain: Grain = "year") -> Re
     return Reading(datetime.date(first, 1, 1), datetime.date(last, 12, 31), grain, grain)
 
 
+@lru_cache(maxsize=4096)
 def month_frame(year: int, first: int, last: int | None = None) -> Reading | None:
     """The reading of months of a year; numbers past 12 (or below 1) run into the neighbouring year.
 
@@ -42,6 +45,7 @@ def month_frame(year: int, first: int, last: int | None = None) -> Reading | Non
     )
 
 
+@lru_cache(maxsize=4096)
 def day_frame(year: int, month: int, day: int) -> Reading | None:
     """The reading of one day; None when the calendar has no such day (2月30日)."""
     try:
@@ -64,6 +68,7 @@ def shift_day(day: datetime.date, days: int) -> datetime.date | None:
         return None
 
 
+@lru_cache(maxsize=4096)
 def add_months(day: datetime.date, months: int) -> datetime.date | None:
     """Move a date by months, to the last day of the month when it is shorter; None where the calendar ends.
 

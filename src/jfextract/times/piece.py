@@ -40,7 +40,8 @@ class Scene:
     ``reference`` None means that relative words stay unresolved; ``now`` is its time of day in seconds.
     ``future`` is set when the words around the expression look forward (将, 预计). ``last`` is the
     expression before it in the paragraph, ``near`` says that it is in the same sentence, and
-    ``governing`` is the year that the sentence speaks of.
+    ``governing`` is the year that the sentence speaks of. ``year`` and ``months`` are the year and the part
+    of a year (1-7月, 10月底) that the paragraph speaks of, which 上年, 去年同期 and 上月 are measured from.
     """
 
     text: str
@@ -50,6 +51,8 @@ class Scene:
     now: int = 0
     last: Expression | None = None
     governing: Reading | None = None
+    year: Reading | None = None
+    months: Reading | None = None
     near: bool = False
     future: bool = False
 

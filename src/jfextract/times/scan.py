@@ -20,8 +20,8 @@ NUMBER_RULES = (
     "decade", "year", "vague", "count_since", "distance", "roc_bare", "month", "quarter", "century", "hours_clock", "clock", "day",
 )  # fmt: skip
 WORD_RULES = (
-    "event", "reign", "plan", "holiday", "holiday_time", "lunar", "lunar_plain", "stem_year", "year_ad", "roc_year", "first_months", "first_days", "half_year", "vague", "week", "recent", "frequency",
-    "two_years", "this_season", "relative", "weekday", "within_year", "year_edge", "month_edge", "edge",
+    "event", "reign", "plan", "holiday", "holiday_time", "lunar", "lunar_plain", "stem_year", "year_ad", "roc_year", "first_months", "first_days", "half_year", "vague", "week", "these_years", "recent", "frequency",
+    "two_years", "this_season", "same_period", "whole_year", "relative", "weekday", "within_year", "year_edge", "month_edge", "edge",
     "ten_days", "quarter", "solar_term", "season", "nth_in_period", "school_break", "half_month", "last_in_period", "decade", "century",
     "part_hours", "part_clock", "part_of_day",
 )  # fmt: skip
@@ -38,7 +38,7 @@ _NUMERALS = "0-9一二两三四五六七八九十百半几数多"
 _HEADS = (
     f"前[{_NUMERALS}半年个]", f"头[{_NUMERALS}]", f"首[{_NUMERALS}季日天个]", f"后[{_NUMERALS}半]", f"上[{_NUMERALS}上个周星礼半世旬中]",
     f"下[{_NUMERALS}下个周星礼半旬]", f"近[{_NUMERALS}些年代]", "最[近后]", "[暑寒][假期]", "[早仲暮晚盛深隆寒初][春夏秋冬]", "昨今", "前昨", "过去", "未来", "今[后明春夏秋冬]", "接下", "随后", "往[后前年常]",
-    "这[一几些个周星礼]", "历年", "常年", "全年", "每.", "逐[年月日季周步]", "按[年月日季周]", "去[春夏秋冬今]", "明[春夏秋冬后]", r"中(?:[、旬下的时将和至]|[^\u4e00-\u9fff]|$)",
+    "这[一几些个周星礼二两三四五六七八九十0-9]", "历年", "常年", "[全当]年", "同[期月季]", "[ ]同[期月季]", "每.", "逐[年月日季周步]", "按[年月日季周]", "去[春夏秋冬今]", "明[春夏秋冬后]", r"中(?:[、旬下的时将和至]|[^\u4e00-\u9fff]|$)",
     "本[周世星礼]", "第[0-9一二三四五六七八九十]", "周[一二三四五六日末1-6]", "星期", "礼拜", "年[初末底内中]", "月[初末底]", "岁末", "[初末底]",
     "[春夏秋冬][季天]", "[Qq][1-4]", "公元", "民[ 国]", "农历", "阴历", "夏历", "旧历", "[正腊冬]月", "闰[一二三四五六七八九十正冬腊1]", "大年",
     "[假节长佳双][期日节假]", "[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]", "[中党][共国的]", "党的", "现在",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 from jfextract.times.expression import Reading
 from jfextract.times.frames import add_months, day_frame, month_frame, pick, shift_day, year_frame
@@ -79,8 +80,9 @@ def _short_year(match: re.Match[str], scene: Scene) -> Piece | None:
 
 
 def _years(match: re.Match[str], _scene: Scene) -> Piece | None:
-    first = digits(match["y"]) or 0
-    last = digits(match["z"]) or 0
+    named = match.groupdict()
+    first = digits(match["y"] or named["y2"]) or 0
+    last = digits(match["z"] or named["z2"]) or 0
     if last < 100:
         last += first // 100 * 100
     frame = year_frame(first, last)
@@ -168,14 +170,15 @@ def _pick_month(scene: Scene, first: int, last: int) -> Reading | None:
     return inside[-1] if inside else None
 
 
-def _around(day: datetime.date, first: int, last: int) -> list[Reading]:
+@lru_cache(maxsize=4096)
+def _around(day: datetime.date, first: int, last: int) -> tuple[Reading, ...]:
     """The readings of a day of the month in the months around a date, earliest first."""
     months = [add_months(day.replace(day=1), shift) for shift in (-2, -1, 0, 1)]
     found = [_in_month(month.year, month.month, first, last) for month in months if month]
-    return [reading for reading in found if reading is not None]
+    return tuple(reading for reading in found if reading is not None)
 
 
-def _nearest(readings: list[Reading], day: datetime.date) -> Reading | None:
+def _nearest(readings: tuple[Reading, ...], day: datetime.date) -> Reading | None:
     return min(readings, key=lambda r: abs((r.begin - day).days) if r.begin else 0, default=None)
 
 
@@ -254,7 +257,11 @@ RULES: tuple[Rule, ...] = (
         f"(?P<y>{YEAR4})[ ]?年?(?:{DASH}|[、/])(?P<z>(?:1[0-9]|20|21)[0-9]{{2}}|(?<=[-/])[0-9]{{2}})[ ]?(?:财年|学年|年(?:度|间)?|赛季|雪季|榨季)",
         _years,
     ),
-    Rule("years_bare", f"(?<=从)(?P<y>{YEAR4})(?:到|至)(?P<z>{YEAR4})(?![0-9年万亿元个人件名次户.])", _years),
+    Rule(
+        "years_bare",
+        f"(?:(?<=从)(?P<y>{YEAR4})(?:到|至)(?P<z>{YEAR4})(?![0-9年万亿元个人件名次户.])|(?P<y2>{YEAR4}){DASH}(?P<z2>{YEAR4})(?=[的这][二两三四五六七八九十0-9]{{1,2}}年))",
+        _years,
+    ),
     Rule("year", f"(?P<y>{YEAR4}|{YEAR_HAN})[ ]?(?:财年|年度?(?:财报)?(?!份)|年份){_NO_YEAR}", _year),
     Rule("year_ad", r"公元(?P<bc>前)?(?P<y>[0-9]{1,4}|[一二三四五六七八九十百千〇零]{1,7})年", _bc),
     Rule(

@@ -81,6 +81,32 @@ def _first(match: re.Match[str], scene: Scene) -> Piece | None:
     return Piece("first_months", match.start(), match.end(), Level.PERIOD, _over(scene, first, last))
 
 
+def _same_period(match: re.Match[str], scene: Scene) -> Piece | None:
+    """Read 同期 behind a year as the months that the paragraph speaks of, in that year; else as the year."""
+
+    def narrow(frame: Reading | None) -> Reading | None:
+        months = scene.months
+        if frame is None or frame.begin is None or frame.first != "year" or months is None:
+            return frame
+        if months.begin is None or months.end is None:
+            return frame
+        # 12月比去年同期 said in January compares with the year before that December
+        further = months.begin.year == frame.begin.year and scene.text.endswith("去年", 0, match.start())
+        return month_frame(frame.begin.year - further, months.begin.month, months.end.month)
+
+    return Piece("same_period", match.start(), match.end(), Level.EDGE, narrow, alone=False)
+
+
+def _whole_year(match: re.Match[str], scene: Scene) -> Piece | None:
+    """Read 全年 and 当年 as the year spoken of; 当年 without one tells of old times (当年的战友)."""
+    year = scene.governing or scene.year
+    if match["w"] == "当年" and scene.governing is None:
+        return None
+    return Piece(
+        "whole_year", match.start(), match.end(), Level.PERIOD, lambda frame: frame or year, optional=True
+    )
+
+
 def _season(match: re.Match[str], scene: Scene) -> Piece | None:
     first, last = _SEASONS[match["s"]]
     narrow = _within_year(scene, first, last, ahead=45)
@@ -234,6 +260,8 @@ RULES: tuple[Rule, ...] = (
         r"(?P<w>[前头首后])(?P<n>[2-9]|1[0-2]|[二两三四五六七八九]|十[一二]?|1(?=月)|一(?=季))(?P<unit>个季度|季度?|个月|月)(?!内|前|后|来|以|的时间|之)",
         _first,
     ),
+    Rule("same_period", r"(?<=[年度月季期节假”\"’」』])[ ]?同(?:期|月|季度?)", _same_period),
+    Rule("whole_year", r"(?P<w>全年|当年)(?!龄)", _whole_year),
     Rule(
         "this_season",
         r"(?P<y>(?<![古如当至于])今|(?<!过)去|明)(?P<s>[春夏秋冬])(?:明(?P<t>[春夏]))?(?![晚节耕运])",

@@ -45,8 +45,17 @@ def shifted(base: datetime.date, unit: str, offset: int) -> Reading | None:
     return days_frame(day, day) if day else None
 
 
-def _base(scene: Scene, of: str, unit: str) -> datetime.date | None:
-    """The date a word counts from: the report's, or for 上年, 次日, 当天 the date that governs them."""
+_COMPARED_BEFORE = re.compile(r"[比较与和同由从于跟超逊似平]\Z|超过\Z|相当\Z")
+_COMPARED_AFTER = re.compile(r"(?:同期|末|底)?的?(?:为|是|[0-9.]+[%个点])")
+
+
+def _is_compared(text: str, start: int, end: int) -> bool:
+    """Whether something is measured against the words: 较上月, 由上月的49.2%, 上月为49.2%."""
+    return bool(_COMPARED_BEFORE.search(text, max(0, start - 2), start) or _COMPARED_AFTER.match(text, end))
+
+
+def _base(scene: Scene, of: str, unit: str, start: int, end: int) -> datetime.date | None:
+    """The date a word counts from: the report's, or for 上年, 次日, 当天, 较上月 what governs them."""
     spoken = scene.last.reading if scene.last is not None else None
     if of == "context":
         if unit == "day" and spoken is not None and spoken.last == "day" and spoken.begin == spoken.end:
@@ -58,8 +67,10 @@ def _base(scene: Scene, of: str, unit: str) -> datetime.date | None:
             and spoken.begin is not None
         ):
             return spoken.begin
-        if unit != "day" and scene.governing is not None:
-            return scene.governing.begin
+        if unit != "day" and scene.year is not None:
+            return scene.year.begin
+    if of == "compared" and scene.months is not None and _is_compared(scene.text, start, end):
+        return scene.months.end
     today = scene.reference
     if (
         unit == "month"
@@ -85,7 +96,7 @@ def _words() -> dict[str, tuple[str, int, str, str, bool]]:
 
 def _word(match: re.Match[str], scene: Scene) -> Piece | None:
     unit, offset, of, part, optional = _words()[match["w"]]
-    base = _base(scene, of, unit)
+    base = _base(scene, of, unit, match.start(), match.end())
     reading = shifted(base, unit, offset) if base else None
     if reading is not None and part:
         reading = part_clock(reading, part)
@@ -154,7 +165,8 @@ def _edge(match: re.Match[str], scene: Scene) -> Piece | None:
 
     def narrow(frame: Reading | None) -> Reading | None:
         if frame is None:
-            frame = _bare_edge(scene, unit, edge)
+            compared = _is_compared(scene.text, match.start(), match.end())
+            frame = _bare_edge(scene, unit, edge, compared)
         if frame is None or frame.begin is None or frame.end is None:
             return None
         if frame.first in ("century", "decade"):
@@ -170,10 +182,15 @@ def _edge(match: re.Match[str], scene: Scene) -> Piece | None:
     return Piece("edge", match.start(), match.end(), Level.EDGE, narrow, alone=bool(unit))
 
 
-def _bare_edge(scene: Scene, unit: str | None, edge: str) -> Reading | None:
-    """Which year a bare 年底 means: the governing one, else this year; in January the one just over."""
+def _bare_edge(scene: Scene, unit: str | None, edge: str, compared: bool) -> Reading | None:
+    """Which year a bare 年底 means: the governing one, else this year; in January the one just over.
+
+    ``compared`` is for 较年初 and 从年初, which are of the year that the paragraph speaks of.
+    """
     if scene.governing is not None and scene.governing.begin is not None and unit != "月":
         return year_frame(scene.governing.begin.year)
+    if compared and unit != "月" and scene.year is not None:
+        return scene.year
     today = scene.reference
     if today is None:
         return None
