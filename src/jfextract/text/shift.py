@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jfextract.model import Edit
+from jfextract.text.shift_page import Page, read_page
 from jfextract.text.shift_search import Reading, read_site
 from jfextract.text.shift_sites import LOST_MARKS, find_sites
 
@@ -29,26 +30,47 @@ def repair_shifts(source: str, *, mirrored: bool) -> tuple[Edit, ...]:
     edits: list[Edit] = []
     searched = found_last = 0
     done = -1
-    for at, kind in find_sites(source, mirrored=mirrored):
+    page: Page | None = None
+    sites, mirrored = find_sites(source, mirrored=mirrored)
+    for at, kind in sites:
         if at < done or (kind == "gloss" and at == done):  # what it reads has just been put right
             continue
         if searched >= _SEARCHES or searched - found_last >= _MISSES:
             break
         searched += 1
-        found = read_site(source, at, kind, max(done, 0))
+        page = page or read_page(source)
+        found = read_site(source, at, kind, max(done, 0), page)
         best = max(found, key=_gain, default=None)
+        best = best and _stop_before(source, best, found, sites, page)
         if best is None or best.gain < _NEEDED[kind, mirrored]:
             continue
-        edits += _cut_edits(source, best, found)
+        edits += _cut_edits(source, best, found, kind)
         done, found_last = best.end, searched
     return tuple(edits)
 
+
+def _stop_before(
+    source: str, best: Reading, found: list[Reading], sites: list[tuple[int, str]], page: Page
+) -> Reading:
+    """Return a shorter reading where the text came back into step before another site inside of the best one."""
+    for at, kind in sites:
+        if not best.start + 1 < at < best.end:
+            continue
+        first = max((one for one in found if one.end <= at), key=_gain, default=None)
+        if first is not None and first.gain + _STEP_GAIN >= 0.0:
+            second = max(read_site(source, at, kind, first.end, page), key=_gain, default=None)
+            if second is not None and first.gain + second.gain > best.gain:
+                return first
+    return best
+
+
+_STEP_GAIN = 8.0  # what is far worse than the text as it stands is not looked at twice
 
 _SEARCHES = 1000  # a search takes some 20 ms: a bound for pages that are no text at all
 _MISSES = 30
 
 
-_NEEDED = {("pair", False): 16.0, ("pair", True): 8.0, ("gloss", False): 6.0, ("gloss", True): -8.0}
+_NEEDED = {("pair", False): 14.0, ("pair", True): 8.0, ("gloss", False): 6.0, ("gloss", True): -8.0}
 _MARGIN = 5.0
 
 
@@ -56,9 +78,9 @@ def _gain(reading: Reading) -> float:
     return reading.gain
 
 
-def _cut_edits(source: str, best: Reading, found: list[Reading]) -> Iterator[Edit]:
+def _cut_edits(source: str, best: Reading, found: list[Reading], kind: str) -> Iterator[Edit]:
     """Yield the best reading as edits; a character is certain when every reading that is nearly as good has it."""
-    safe = _safe(source, best, found)
+    safe = _safe(source, best, found, kind)
     start, text = best.start, ""
     for i, (char, behind, _) in enumerate(best.chars):
         text += char
@@ -69,8 +91,11 @@ def _cut_edits(source: str, best: Reading, found: list[Reading]) -> Iterator[Edi
             start, text = end, ""
 
 
-def _safe(source: str, best: Reading, found: list[Reading]) -> list[bool]:
-    """Tell of each character whether it is certain; what stands for a lost byte never is."""
+def _safe(source: str, best: Reading, found: list[Reading], kind: str) -> list[bool]:
+    """Tell of each character whether it is certain; what stands for a lost byte never is.
+
+    Nor is the first character behind a false gloss: of the characters with that reading one was chosen.
+    """
     rivals = [one for one in found if one.gain > best.gain - _MARGIN]
     other_shape = any(one.end != best.end or len(one.chars) != len(best.chars) for one in rivals)
     lost_bytes = sum(lost for _, _, lost in best.chars)
@@ -78,6 +103,6 @@ def _safe(source: str, best: Reading, found: list[Reading]) -> list[bool]:
     if other_shape or swallowing or (lost_bytes > 2 and 4 * lost_bytes > len(best.chars)):
         return [False] * len(best.chars)
     return [
-        not lost and all(one.chars[i][0] == char for one in rivals)
+        not lost and (i > 0 or kind == "pair") and all(one.chars[i][0] == char for one in rivals)
         for i, (char, _, lost) in enumerate(best.chars)
     ]

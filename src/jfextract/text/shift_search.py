@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from heapq import nlargest
 
-from jfextract.text.gloss import GLOSS
+from jfextract.text.doublebyte import plain
+from jfextract.text.gloss import GLOSS, is_reading_of
+from jfextract.text.shift_page import Page
 from jfextract.text.shift_steps import Path, char_at, context, extend, open_gloss, open_pair, path_score
 from jfextract.text.statistics import bigrams
+from jfextract.text.words import word_score
 
 __all__ = ["Reading", "read_site"]
 
 _ZONE = 160  # characters: an unbroken stretch out of step is much shorter
-_BEAM = 10
+_BEAM = 12
 _HOPELESS = 15.0  # a path so far behind what was found already will not win
 
 
@@ -24,15 +28,16 @@ class Reading:
     end: int
     gain: float
     chars: tuple[tuple[str, int, bool], ...]
+    evidence: float
 
     @property
     def text(self) -> str:
         return "".join(char for char, _, _ in self.chars)
 
 
-def read_site(source: str, at: int, kind: str, done: int) -> list[Reading]:
+def read_site(source: str, at: int, kind: str, done: int, page: Page) -> list[Reading]:
     """Return the readings of the zone that begins at a site, with their gain over what stands there."""
-    start, opened = open_gloss(source, at) if kind == "gloss" else open_pair(source, at, done)
+    start, opened = open_gloss(source, at, page) if kind == "gloss" else open_pair(source, at, done, page)
     waiting: dict[int, list[Path]] = {}
     finished: dict[tuple[int, str], Reading] = {}
     for behind, path in opened:
@@ -58,7 +63,48 @@ def read_site(source: str, at: int, kind: str, done: int) -> list[Reading]:
                         finished[key] = reading
                 elif behind <= limit:
                     waiting.setdefault(behind, []).append(longer)
-    return list(finished.values())
+    return _judge_words(source, start, list(finished.values()))
+
+
+def _judge_words(source: str, start: int, found: list[Reading]) -> list[Reading]:
+    """Keep the best readings, each with a gain that counts how likely its words are as well."""
+    ranked = sorted(found, key=lambda reading: -reading.gain)
+    seen: Counter[int] = Counter()
+    best: list[Reading] = []
+    for reading in ranked:
+        seen[reading.end] += 1
+        if len(best) < _JUDGED or seen[reading.end] <= _JUDGED_APART:
+            best.append(reading)
+    if not best:
+        return best
+    behind = max(reading.end for reading in best)
+    left = _plain_before(source, start)
+    stands = word_score(left + _plain_behind(source, start, behind))
+    return [
+        replace(reading, gain=_SHARE * (reading.evidence + words - stands) + (1.0 - _SHARE) * reading.gain)
+        for reading in best
+        for words in (
+            word_score(left + "".join(map(plain, reading.text)) + _plain_behind(source, reading.end, behind)),
+        )
+    ]
+
+
+_JUDGED = 32
+_JUDGED_APART = 2  # of those that end at the same place
+_SHARE = 0.6
+_MARGINS = 4  # characters on either side that may be of the same word
+
+
+def _plain_before(source: str, start: int) -> str:
+    before = GLOSS.sub("", source[max(0, start - 6 * _MARGINS) : start])
+    return "".join(map(plain, before[-_MARGINS:]))
+
+
+def _plain_behind(source: str, start: int, end: int) -> str:
+    """Return the text from one offset to another and some characters more, without its glosses."""
+    behind = GLOSS.sub("", source[start : end + 6 * _MARGINS])
+    more = len(GLOSS.sub("", source[end : end + 6 * _MARGINS]))
+    return "".join(map(plain, behind[: max(0, len(behind) - more) + _MARGINS]))
 
 
 class _Base:
@@ -88,12 +134,14 @@ class _Base:
 
 
 _AHEAD = 2
+_UNREAD = -6.0  # a gloss of another character than the one that a reading ends with
 
 
 def _finish(source: str, start: int, end: int, path: Path, base: _Base) -> Reading:
     gloss = GLOSS.match(source, end)
     behind = gloss.end() if gloss else end
-    score, last, ended = path.score, path.last, path.ended
+    unread = _UNREAD if gloss and not is_reading_of(gloss[1], path.chars[-1][0]) else 0.0
+    score, last, ended = path.score + unread, path.last, path.ended
     skipped = behind
     for at in range(behind, behind + _AHEAD):
         if source[at : at + 1] == "(" and (gloss := GLOSS.match(source, at)):
@@ -102,4 +150,4 @@ def _finish(source: str, start: int, end: int, path: Path, base: _Base) -> Readi
             after = char_at(source, at)
             chance, ended = bigrams().step(last, ended, after)
             score, last = score + chance, after
-    return Reading(start, end, score - base.upto(behind), path.chars)
+    return Reading(start, end, score - base.upto(behind), path.chars, path.evidence + unread)

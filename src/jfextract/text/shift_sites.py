@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 
 from jfextract.text.doublebyte import by_lead, common, pair_of, plain
@@ -15,23 +14,35 @@ __all__ = ["LOST_MARKS", "find_sites", "site_pattern"]
 LOST_MARKS = "?\ufffd"
 
 
-def find_sites(source: str, *, mirrored: bool = False) -> Iterator[tuple[int, str]]:
-    """Yield the places where a shift may begin: offset, and ``pair`` or ``gloss``.
+def find_sites(source: str, *, mirrored: bool = False) -> tuple[list[tuple[int, str]], bool]:
+    """Return the places where a shift may begin (offset, and ``pair`` or ``gloss``), and whether a converter was at work.
 
     A pair site is the ASCII character that replaced a pair, with Chinese behind it that is hardly
-    Chinese; a gloss site is a reading that does not read the character before it.
+    Chinese; a gloss site is a reading that does not read the character before it. Toneless ones may be
+    abbreviations: they count when ``mirrored`` says that the page is a converter's, or when there are many.
 
-    >>> list(find_sites("關系更密切了!闭劶盎鶎訙p負,果洛")), list(find_sites("他說：“好!真好!”大家都笑了"))
-    ([(6, 'pair')], [])
+    >>> find_sites("關系更密切了!闭劶盎鶎訙p負,果洛"), find_sites("他說：“好!真好!”大家都笑了")
+    (([(6, 'pair')], False), ([], False))
     """
+    found: list[tuple[int, str]] = []
+    toneless: set[int] = set()
+    misread = 0
     for match in site_pattern().finditer(source):
         at = match.start()
         if match[1] is None:
             after = source[at + 1 : at + 2]
             if _reads_badly(source, at + 1) or ("@" <= after <= "~" and _TORN_LETTER.match(source, at + 1)):
-                yield at, "pair"
-        elif at and (mirrored or not match[1].isascii()) and _misreads(match[1], source[at - 1]):
-            yield at, "gloss"
+                found.append((at, "pair"))
+        elif at and _misreads(match[1], source[at - 1]):
+            found.append((at, "gloss"))
+            misread += 1
+            if match[1].isascii():
+                toneless.add(at)
+    mirrored = mirrored or misread >= _MISREADINGS
+    return found if mirrored else [site for site in found if site[0] not in toneless], mirrored
+
+
+_MISREADINGS = 3
 
 
 def _misreads(reading: str, char: str) -> bool:

@@ -18,12 +18,12 @@ from math import log
 
 from jfextract.lexicon import room_table
 
-__all__ = ["Bigrams", "bigrams", "plain_readings", "readings"]
+__all__ = ["PUNCTUATION", "Bigrams", "bigrams", "plain_readings", "readings"]
 
 _SEAM = 0.85  # share of word starts among what follows a word; the rest is punctuation and figures
 _UNKNOWN = 1e-9
 _LOG_UNKNOWN = log(_UNKNOWN)
-_PUNCTUATION = {
+PUNCTUATION = {
     **dict.fromkeys(",，", 0.05),
     **dict.fromkeys("。", 0.025),
     **dict.fromkeys("、", 0.02),
@@ -70,7 +70,7 @@ class Bigrams:
             return log(special), 1.0
         start = self.starts.get(after)
         if start is None:
-            chance = _PUNCTUATION.get(after) or (_OTHER if ord(after) < 0x2E80 else _UNKNOWN)
+            chance = PUNCTUATION.get(after) or (_OTHER if ord(after) < 0x2E80 else _UNKNOWN)
             return log(max(chance * ended, _UNKNOWN)), 1.0
         new = ended * _SEAM * start
         whole = new * self.wholes[after]
