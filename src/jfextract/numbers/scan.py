@@ -75,7 +75,7 @@ def _named_number() -> str:
 def _scanner(words: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str]]:
     word = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
     known = rf"(?P<word>{word})|" if words else ""
-    ratio = r"\d+(?:\.\d+)?(?:[:：∶比]\d+(?:\.\d+)?(?![\d年月]))+|[一二三四五六七八九十]+比[一二三四五六七八九十]+(?![例较重])"
+    ratio = r"\d+(?:\.\d+)?(?:[:：∶比]\d+(?:\.\d+)?(?![\d年月]))+|[一二三四五六七八九十]+比[一二三四五六七八九十]+(?![例较重])|(?<![\d-])\d{1,3}-\d{1,3}(?=的?(?:比分|[险大小战完逆惜][胜勝败負负平]|击败|取胜|获胜|领先|落后|不敌|逆转|力克))"
     total = r"\d{1,3}(?:\+[\dNXn]{1,3})+(?![\d.%])"
     whole = re.compile(
         rf"{known}(?P<skip>{_SKIPPED}|{_named_number()})|(?P<ratio>{ratio})|(?P<sum>{total})|(?P<run>{run_pattern()})|(?P<half>半|[对對]折)|(?P<turn>翻了?(?:将?近|约|超过?|逾)?[一二两兩三四1-3]?番)|(?P<vague>[几幾数數多]|若干)"

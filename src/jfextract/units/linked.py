@@ -15,7 +15,7 @@ _VERB = (
     r"(?:约|約|近|超过|了)?|(?:不超过|不低于|不高于|超过|高于|低于|约)"
 )
 _DECIMAL = re.compile(r"\d+\.\d+")
-_LARGE = re.compile(r"\d{3,6}|\d{1,3}(?:,\d{3})+")
+_LARGE = re.compile(r"\d{2,6}|\d{1,3}(?:,\d{3})+")
 
 
 @lru_cache(maxsize=1)

@@ -61,6 +61,8 @@ _RESULT = re.compile(r"(\d{1,3})(?![\d.:：%％年月日])")
 _RESULT_DIGITS = {"秒": (1, 2, 3), "米": (2,)}
 _NEXT_ONE = re.compile(r"(?<![以之])[上下]\Z")
 _PLACES = ("市", "县", "州", "镇", "乡", "土家族")
+_SCALED_RATE = re.compile(r"(?:10)?[十百千万萬亿億]{1,2}")
+_IN_MANY = re.compile(r"[/／]((?:1|10|100)?[十百千万萬]{1,2})(?=人?[,，。、;；)）\s]|\Z)")
 _RATE = re.compile(
     r"\s?[/／]\s?|每(?=(?:秒|小时|小時|分|天|日|年|月|人|户|戶|亩|畝|吨|噸|公斤|千克|斤|平方米|立方米|升|股|桶)(?!\d))"
 )
@@ -206,6 +208,10 @@ def _counted(text: str, start: int, end: int, reading: Reading, table: UnitTable
     few = reading.value is not None and reading.value <= _GREAT_MOST
     if match is None and few and (great := _GREAT.match(text, end)) is not None:
         return _great(text, start, end, great.end(), reading, table)
+    if match is None and (many := _IN_MANY.match(text, end)) is not None:
+        piece = bare_piece(start, many.end(), run, reading, "other", "rate")  # 死亡率15.7/10万
+        piece.per = many[1]
+        return piece
     if match is None:
         return _without_unit(text, bare_piece(start, end, run, reading, "count", rule))
     if reading.form == "digits" and match.unit.kind in ("count", "noun") and not _ZERO.search(run):
@@ -276,7 +282,11 @@ def _rated(text: str, piece: Piece, table: UnitTable) -> Piece:
     """元/吨, 公里/小时, 立方米每秒: the denominator belongs to the quantity."""
     rate = _RATE.match(text, piece.end)
     below = table.match(text, rate.end()) if rate is not None else None
-    if below is not None:
+    if rate is not None and below is None and (scaled := _SCALED_RATE.match(text, rate.end())) is not None:
+        below = table.match(text, scaled.end())  # 吨标准煤/万元
+        if below is not None:
+            piece.per, piece.end = text[rate.end() : below.end], below.end
+    elif below is not None:
         piece.per, piece.end = PER.get(below.unit.name, below.unit.name), below.end
         if piece.kind == "length" and below.unit.kind == "duration":
             piece.kind = "speed"
@@ -307,8 +317,8 @@ def _names_one(text: str, piece: Piece, unit: Unit) -> bool:
         return (
             _LEVEL_END.match(text, piece.end) is not None or text[piece.start - 1 : piece.start] not in _TIERS
         )
-    if unit.name == "环":
-        return True  # 南四环
+    if unit.name in ("环", "手"):
+        return True  # 南四环, 二手
     if unit.name == "局":
         return text[piece.start - 1 : piece.start] in _BUREAUS
     # a place of that name; 两个市 has a classifier that cannot begin a name
