@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from jfextract.model import Candidate, Place
 from jfextract.places.abbreviations import find_abbreviations
+from jfextract.places.abroad import with_abroad
 from jfextract.places.contexts import context_words
 from jfextract.places.deictic import find_deictic, with_home
 from jfextract.places.gazetteer import Unit, at, chain, current
@@ -25,6 +26,7 @@ __all__ = ["find", "parse"]
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _TITLE = re.compile(r"《[^《》\n]{1,80}》")
+_LINE_NAME = re.compile(r"[一-龥]{0,2}?(?:铁路|高铁|班列|公路|高速|航线|快线)")  # 中|老铁路, 中吉|乌铁路
 _LIST_JOINT = re.compile(r"[、,，和与及]")
 
 
@@ -53,7 +55,8 @@ def find(
     code = (home.adcode if home else None) or (anchor.code if anchor else None)
     hits = scan(text, clauses, frozenset([code] if code else []))
     own = list(_own_names(text, lexicon, year)) if lexicon else []
-    named = _without_overlap(own, _describe(text, clauses, hits, code, year))
+    tabled = with_abroad(text, clauses, _describe(text, clauses, hits, code, year))
+    named = _without_overlap(own, tabled)
     known = _without_overlap(named, list(find_localities(text, clauses, named, code)))
     known = _without_overlap(known, list(find_deictic(text)))
     free = _without_overlap(known, list(find_abbreviations(text, clauses, known)))
@@ -177,7 +180,9 @@ def _with_kinds(
 
 def _in_org(text: str, place: Place, clauses: Clauses, spans: dict[int, int]) -> bool:
     if place.rule.startswith("abbreviation") and not place.rule.endswith("title"):
-        return False
+        return bool(_LINE_NAME.match(text, place.end))
+    if text.startswith("班列", place.end):
+        return True
     if place.kind == "named":
         return org_end(text, clauses, place.start, place.end, spans) is not None
     if place.text != "全国":

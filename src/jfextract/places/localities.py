@@ -18,6 +18,7 @@ _END = re.compile(
 )
 _OWN = re.compile(r"(?:街道|苏木|[省市县区州盟旗镇乡])([一-龥]{1,8}(?:社区|嘎查|街道|苏木|[村屯镇乡]))$")
 _VILLAGE_TAGS = {"ns", "nr", "nz", "nrt", "nrfg"}
+_LEADS = frozenset("于比在对从向按占为到使让被由与和及或非各全每该本进离出入建管治住归回赴驻以")
 _MOST = 8  # readings listed for a name that many townships have
 
 
@@ -96,6 +97,8 @@ def _township(text: str, end: int, clauses: Clauses, areas: Sequence[str]) -> Pl
         codes = township_codes(name) if "\n" not in name else []
         if not codes or name[:-1] in context_words("generic stem") or not _cut_at(clauses, start, end):
             continue
+        if name[0] in _LEADS and name[1:] in ("城镇", "乡镇", "村镇", "集镇"):
+            continue  # 快|于城镇: 于城镇 is a town as well, but then its county stands before it
         if clauses.word(start)[2][0] in "pcuvdr" and clauses.word(start)[1] == start + 1:
             continue  # 于|城镇, 和|村镇
         for area in areas:
