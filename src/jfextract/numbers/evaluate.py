@@ -49,7 +49,7 @@ def _tokens(run: str) -> list[_Token] | None:
         entry = table.get(piece)
         if entry is not None:
             out.append(_Token(entry.role, Decimal(entry.value)))
-        elif piece[-1].isdigit():
+        elif piece[-1].isdecimal():
             out.append(_Token("figure", Decimal(re.sub("[,，]", "", piece).replace("．", "."))))
         else:
             scale = _LATIN.get(piece)
@@ -219,6 +219,8 @@ def evaluate(run: str) -> Reading | None:
         if not tokens:
             return None
         roles = {token.role for token in tokens}
+        if roles == {"circled"} and len(tokens) == 1:
+            return Reading(tokens[0].value, None, None, "exact", "circled")
         if "some" in roles:
             return _some(tokens)
         if "odd" in roles:

@@ -47,7 +47,8 @@ def run_pattern() -> str:
     single = digits.replace("两", "").replace("兩", "")  # 六斤八两: there 两 is the unit
     powers = character_class("multiplier", "scale")
     some, odd, point = character_class("some"), character_class("odd"), character_class("point")
-    start = rf"(?:{FIGURE}|[{digits}{powers}]|[{some}](?=[{powers}])|[参參](?=[拾佰仟]))"
+    circled = character_class("circled")
+    start = rf"(?:{FIGURE}|[{digits}{powers}]|[{some}](?=[{powers}])|[参參](?=[拾佰仟])|[{circled}](?=[个個件次名人位项項条條种種家天元倍%％]))"
     going = (
         rf"[{single}{powers}○]|[两兩](?=[{powers}])|(?<=一)[两兩](?=[个個天年周位次名件项句分小月岁歲人家处種种])"
         rf"|(?<=[{powers}零〇])(?:{FIGURE})"
@@ -80,7 +81,7 @@ def _scanner(words: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str]]:
     whole = re.compile(
         rf"{known}(?P<skip>{_SKIPPED}|{_named_number()})|(?P<ratio>{ratio})|(?P<sum>{total})|(?P<run>{run_pattern()})|(?P<half>半|[对對]折)|(?P<turn>翻了?(?:将?近|约|超过?|逾)?[一二两兩三四1-3]?番)|(?P<vague>[几幾数數多]|若干)"
     )
-    numerals = character_class("digit", "fused", "multiplier", "scale", "some")
+    numerals = character_class("digit", "fused", "multiplier", "scale", "some", "circled")
     first = "".join(re.escape(word[0]) for word in words)
     # the search for a first character is several times faster than trying all alternatives everywhere
     return re.compile(rf"[\dA-Za-z〔\[（(.{numerals}半对對翻多若{first}]"), whole

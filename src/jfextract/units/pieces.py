@@ -56,6 +56,7 @@ _COUNTED_BY_TWO = frozenset(("人", "位", "字"))
 _LEVEL_END = re.compile(r"[,，。;；、)）]|\Z")
 _TIERS = frozenset("省市縣县區区乡鄉镇鎮村组組分这那家的了等")
 _BUREAUS = frozenset("铁交建冶电水航")
+_WIND = re.compile("(?:以上)?的?(?:[大阵强狂台北南东西]{0,2}风|[强余]?震|地震|海浪)")
 _HELD = re.compile("[办辦共训訓开開印了满滿出]|举行|连续")
 _RESULT = re.compile(r"(\d{1,3})(?![\d.:：%％年月日])")
 _RESULT_DIGITS = {"秒": (1, 2, 3), "米": (2,)}
@@ -313,6 +314,8 @@ def _names_one(text: str, piece: Piece, unit: Unit) -> bool:
         return unit.kind in ("count", "noun", "other", "index") and unit.name not in _COUNTED_BY_TWO
     if unit.name == "期":
         return _HELD.search(text, max(0, piece.start - 4), piece.start) is None
+    if unit.name == "级" and _WIND.match(text, piece.end) is not None:
+        return False
     if unit.name == "级":
         return (
             _LEVEL_END.match(text, piece.end) is not None or text[piece.start - 1 : piece.start] not in _TIERS

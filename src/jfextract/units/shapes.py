@@ -95,6 +95,7 @@ _NOT_AFTER = {
     "几": "茶第",
     "幾": "茶第",
 }
+_ASKED = re.compile(r"[^。,，;；!！\n]{0,15}[?？]")  # 影片有几部?
 _VAGUE_KINDS = frozenset(("count", "duration", "length", "mass", "area", "volume", "multiple"))
 
 
@@ -104,7 +105,7 @@ def read_vague(text: str, start: int, end: int, table: UnitTable) -> Piece | Non
     if start and text[start - 1] in _NOT_AFTER.get(char, ""):
         return None
     match = None if text.startswith("字", end) else table.match(text, end)
-    if match is None or match.unit.kind not in _VAGUE_KINDS:
+    if match is None or match.unit.kind not in _VAGUE_KINDS or _ASKED.match(text, match.end) is not None:
         return None
     bounded = char not in "多若"
     low, high = (Decimal(2), Decimal(9)) if bounded else (None, None)
