@@ -71,7 +71,7 @@ def extract(
         list[str],
         typer.Argument(
             metavar="INPUT...",
-            help="Folders of .txt files, .txt files, .jsonl files (id, text, and date, title, place); "
+            help="Folders of .txt and .html files, such files, .jsonl files (id, text, and date, title, place); "
             "- reads JSONL from standard input and writes JSONL to standard output.",
         ),
     ],

@@ -6,7 +6,7 @@ import datetime
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from jfextract import places, times, units
 from jfextract.checks import check
@@ -20,6 +20,9 @@ from jfextract.text.normalise import normalise, region
 from jfextract.text.offsets import IDENTITY, OffsetMap
 from jfextract.text.repair import Repaired, repair
 from jfextract.text.segment import Segmenter, segmenter
+
+if TYPE_CHECKING:
+    from jfextract.text.html import HtmlPage
 
 __all__ = ["Extractor", "extract"]
 
@@ -46,13 +49,19 @@ class Extractor:
         date: str | datetime.date | None = None,
         title: str | None = None,
         place: str | None = None,
+        html: bool = False,
     ) -> Document:
         """Read one report; see ``jfextract.extract``."""
         source = _as_text(text)
         given = _as_date(date)
+        markup = _read_html(source) if html else None
+        if markup is not None:
+            source, title = markup.text, title or markup.title
         repaired = repair(source) if self.options.repair else Repaired(source, (), IDENTITY)
         clean = normalise(repaired.text)
         page = read_article(clean, given_title=normalise(title) if title else None)
+        if markup is not None:
+            page = _with_metadata(page, markup)
         reference, date_source = _reference(clean, page, given)
         found = self._find(clean, page, repaired, reference, place)
         scene = Scene(
@@ -138,6 +147,7 @@ def extract(
     date: str | datetime.date | None = None,
     title: str | None = None,
     place: str | None = None,
+    html: bool = False,
     options: Options | None = None,
 ) -> Document:
     """Read one report and return all that is stated in it.
@@ -146,7 +156,9 @@ def extract(
     report's own date (ISO 8601), which 去年 and 3月 are resolved against; without it the page is asked. ``title``
     and ``place`` (a name or a code: 贵州省六盘水市, 520200) stand in for what the page does not say. All offsets
     are code points of ``text`` (of the decoded text for bytes, which the document carries), end exclusive.
-    Raises InputError for what is no text and no date.
+    ``html`` says that ``text`` is a web page: its article is read (extra ``jfextract[html]``), and the document
+    carries the extracted text that the offsets then refer to. Raises InputError for what is no text, no date
+    and no article.
 
     >>> doc = extract("2020年,全市发至县级以下文件2482件、同比压减34%", place="六盘水市")
     >>> for m in doc.measures:
@@ -154,7 +166,7 @@ def extract(
     2482件 2482 件 发至县级以下文件 None None 2020 贵州省六盘水市 520200
     34% 34 % 发至县级以下文件 decrease yoy 2020 贵州省六盘水市 520200
     """
-    return Extractor(options).extract(text, id=id, date=date, title=title, place=place)
+    return Extractor(options).extract(text, id=id, date=date, title=title, place=place, html=html)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +183,26 @@ def _as_text(text: str | bytes) -> str:
 
         return decode(bytes(text)).text
     raise InputError(f"the text must be str or bytes, not {type(text).__name__}")
+
+
+def _read_html(source: str) -> HtmlPage:
+    from jfextract.text.html import extract_html
+
+    page = extract_html(source)
+    if not page.text.strip():
+        raise InputError("no article was found in the page; give its text instead")
+    return page
+
+
+def _with_metadata(page: ArticleText, markup: HtmlPage) -> ArticleText:
+    """What the markup says of the article stands; what it does not say is read from the text."""
+    return replace(
+        page,
+        source=markup.source or page.source,
+        published=markup.published or page.published,
+        editor=markup.editor or page.editor,
+        authors=markup.authors or page.authors,
+    )
 
 
 def _as_date(date: str | datetime.date | None) -> datetime.date | None:

@@ -26,7 +26,9 @@ class PlainExtractor:
         date: str | None = None,
         title: str | None = None,
         place: str | None = None,
+        html: bool = False,
     ) -> Document:
+        assert not html, "this extractor reads plain texts"
         read = text.decode("utf-8") if isinstance(text, bytes) else text
         if date == "never":
             raise InputError("date 'never' is no date")

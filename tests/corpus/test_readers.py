@@ -80,11 +80,11 @@ def test_a_file_that_cannot_be_read_is_a_failure(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("name", "reason"),
-    [("nowhere", "does not exist"), ("empty", "holds no reports"), ("page.html", "cannot be read")],
+    [("nowhere", "does not exist"), ("empty", "holds no reports"), ("page.pdf", "cannot be read")],
 )
 def test_wrong_paths_are_refused_before_anything_is_read(tmp_path: Path, name: str, reason: str) -> None:
     (tmp_path / "empty").mkdir()
-    (tmp_path / "page.html").write_text("<p>")
+    (tmp_path / "page.pdf").write_text("%PDF")
     with pytest.raises(InputError, match=reason):
         read_inputs([tmp_path / name])
 

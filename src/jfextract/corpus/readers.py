@@ -14,14 +14,17 @@ __all__ = ["Failure", "Input", "find_files", "read_inputs", "read_jsonl"]
 
 _JSONL = (".jsonl", ".ndjson")
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"  # also within a file, where files were joined by cat
-_NOT_YET = (".html", ".htm", ".pdf", ".doc", ".docx", ".zip", ".gz")
+_PAGES = (".html", ".htm")
+_REPORTS = (".txt", *_PAGES)
+_NOT_YET = (".pdf", ".doc", ".docx", ".zip", ".gz")
 
 
 @dataclass(frozen=True, slots=True)
 class Input:
     """One report to extract: the text (bytes: as found in a file, not yet decoded) and what is known of it.
 
-    ``source`` says where it comes from, for messages: a path, or a path and a line (``news.jsonl:7``).
+    ``source`` says where it comes from, for messages: a path, or a path and a line (``news.jsonl:7``);
+    ``html`` that the text is a web page.
     """
 
     id: str
@@ -30,6 +33,7 @@ class Input:
     date: str | None = None
     title: str | None = None
     place: str | None = None
+    html: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,20 +49,26 @@ class Failure:
 def find_files(paths: Iterable[str | Path]) -> list[tuple[Path, str]]:
     """The files to read, with the name each has in a metadata file.
 
-    A folder stands for its .txt files at any depth, sorted, named by their path inside the folder; a file
+    A folder stands for its .txt and .html files at any depth, sorted, named by their path inside the folder; a file
     stands for itself. Raises InputError for a path that does not exist and a folder without reports.
     """
     found: list[tuple[Path, str]] = []
     for path in map(Path, paths):
         if path.is_dir():
-            inside = sorted(file for file in path.rglob("*.txt") if not _is_hidden(file.relative_to(path)))
+            inside = sorted(
+                file
+                for file in path.rglob("*")
+                if file.suffix.lower() in _REPORTS and not _is_hidden(file.relative_to(path))
+            )
             if not inside:
-                raise InputError(f"{path} holds no reports: a folder must hold .txt files")
+                raise InputError(f"{path} holds no reports: a folder must hold .txt or .html files")
             found += [(file, file.relative_to(path).as_posix()) for file in inside]
         elif not path.exists():
             raise InputError(f"{path} does not exist")
         elif path.suffix.lower() in _NOT_YET:
-            raise InputError(f"{path} cannot be read: give a folder of .txt files, a .txt or a .jsonl file")
+            raise InputError(
+                f"{path} cannot be read: give a folder of .txt or .html files, a .txt, a .html or a .jsonl file"
+            )
         else:
             found.append((path, path.name))
     return found
@@ -99,7 +109,8 @@ def _read_text(path: Path, name: str, facts: Facts) -> Input | Failure:
         return Failure(str(path), report_id, "read", f"cannot be read: {error.strerror}")
     if not text.strip():
         return Failure(str(path), report_id, "read", "is empty")
-    return Input(report_id, text, str(path), facts.date, facts.title, facts.place)
+    html = path.suffix.lower() in _PAGES
+    return Input(report_id, text, str(path), facts.date, facts.title, facts.place, html)
 
 
 def _read_jsonl_file(path: Path) -> Iterator[Input | Failure]:

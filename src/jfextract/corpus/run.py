@@ -27,6 +27,7 @@ class SupportsExtract(Protocol):
         date: str | None = None,
         title: str | None = None,
         place: str | None = None,
+        html: bool = False,
     ) -> Document: ...
 
 
@@ -90,7 +91,12 @@ def extract_each(
 def _extract_one(report: Input, extractor: SupportsExtract, date: str | None) -> Document | Failure:
     try:
         return extractor.extract(
-            report.text, id=report.id, date=report.date or date, title=report.title, place=report.place
+            report.text,
+            id=report.id,
+            date=report.date or date,
+            title=report.title,
+            place=report.place,
+            html=report.html,
         )
     except JfextractError as error:
         return Failure(report.source, report.id, "extract", str(error))
