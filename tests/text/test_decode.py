@@ -15,12 +15,15 @@ SIMPLIFIED = [
     "本报讯（记者 李明）昨日，全县首个智慧农场投入使用，占地1200亩。",
     "村民老王说：“路修好了，日子越过越红火！”",
     "气象台预计，未来三天华北、黄淮等地将出现大到暴雨，请注意防范。",
+    "县财政安排专项资金一千二百万元，用于农村道路养护和水利设施维修。",
+    "这项工程建成后，可满足周边八个乡镇的生活用水需要",
 ]
 TRADITIONAL = [
     "新竹縣政府今天表示，公共化托育供給量已達3700個，較去年增加3成，編列預算新台幣2億元。",
     "行政院主計總處公布，今年第1季經濟成長率為5.48%，失業率降至3.35%。",
     "香港特區政府宣布，明年起調整公共交通票價，預計涉及市民逾三百萬人次。",
     "整治形式主義，為基層減負，讓幹部有更多時間服務群眾。",
+    "中央氣象局發布陸上強風特報，提醒民眾外出留意安全",
 ]
 ENCODINGS = ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "gb18030", "gbk", "hz"]
 
@@ -75,6 +78,34 @@ def test_utf8_read_as_gbk_is_undone_or_flagged(text: str) -> None:
 )
 def test_sound_text_is_left_alone(text: str) -> None:
     assert undo_misreading(text)[:2] == (text, ())
+
+
+def misreadings() -> list[tuple[str, str, str, bool]]:
+    """Each text in each encoding read as each other one: misread text, truth, how, was anything lost."""
+    found: list[tuple[str, str, str, bool]] = []
+    for text in SIMPLIFIED + TRADITIONAL:
+        for right in ("utf-8", "gb18030", *(["big5"] if text in TRADITIONAL else [])):
+            for wrong in ("latin-1", "cp1252", "gb18030", "gbk", "big5", "big5hkscs", "cp950"):
+                if right == wrong or wrong.startswith(right[:2]):
+                    continue
+                data = text.encode(right)
+                try:
+                    found.append((data.decode(wrong), text, f"{right} as {wrong}", False))
+                except UnicodeDecodeError:
+                    if wrong != "cp1252":
+                        found.append((data.decode(wrong, "replace"), text, f"{right} as {wrong}", True))
+    return found
+
+
+def test_misreadings_are_undone_unless_bytes_were_lost_and_are_flagged_otherwise() -> None:
+    whole = [case for case in misreadings() if not case[3]]
+    assert len(misreadings()) >= 120
+    assert len(whole) >= 60
+    right = sum(undo_misreading(misread)[0] == text for misread, text, _, _ in whole)
+    assert right >= 0.97 * len(whole)
+    for misread, text, how, _ in misreadings():
+        read = decode(misread.encode("utf-8"))
+        assert read.text == text or not read.decided, how
 
 
 def test_replacement_characters_are_kept_and_counted() -> None:

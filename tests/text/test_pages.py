@@ -60,4 +60,36 @@ def test_spans_lie_inside_the_text_and_in_order(path: Path) -> None:
     for spans in (article.paragraphs, article.sentences, article.chrome):
         assert all(0 <= start < end <= len(text) for start, end in spans)
         assert all(one[1] <= two[0] for one, two in pairwise(spans))
-    assert all(article.body[0] <= start and end <= article.body[1] for start, end in article.paragraphs)
+    block = [span for span in (article.title_span, article.subtitle_span) if span is not None]
+    assert list(article.paragraphs[: len(block)]) == block
+    inside = article.paragraphs[len(block) :]
+    assert all(article.body[0] <= start and end <= article.body[1] for start, end in inside)
+
+
+TITLED = (
+    "放开手脚干实事\n——我市减负工作综述\n本报记者 胡红玲\n2020年,我市持续深化基层减负工作,加速为基层减负。"
+)
+
+
+@pytest.mark.parametrize("given", ["我市为基层减负", "放开手脚 干实事", "——我市减负工作综述"])
+def test_the_title_that_is_given_wins_over_the_page(given: str) -> None:
+    article = read_article(TITLED, given_title=given)
+    assert article.title == given
+    assert TITLED[slice(*article.body)].startswith("2020年")
+    assert article.authors == ("胡红玲",)
+
+
+@pytest.mark.parametrize("given", [None, ""])
+def test_without_a_given_title_the_page_is_asked(given: str | None) -> None:
+    article = read_article(TITLED, given_title=given)
+    assert article.title == "放开手脚干实事"
+    assert [TITLED[slice(*span)] for span in article.paragraphs] == [
+        "放开手脚干实事",
+        "——我市减负工作综述",
+        "2020年,我市持续深化基层减负工作,加速为基层减负。",
+    ]
+
+
+def test_a_given_title_stands_where_the_text_has_none() -> None:
+    article = read_article("2020年,我市持续深化基层减负工作,加速为基层减负。", given_title="减负")
+    assert (article.title, article.title_span, article.body[0]) == ("减负", None, 0)

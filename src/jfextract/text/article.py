@@ -38,7 +38,8 @@ class ArticleText:
     the opening of the dispatch as it stands (新华社西宁3月2日电), ``dateline_place`` the name in it,
     ``dateline_date`` EDTF with ``XXXX`` where the year is not written. ``signature`` is the line about the
     author below the text (作者系…), ``publisher`` who runs the page. ``body`` is the span without
-    title block and chrome; ``sentences`` cover title, subtitle and body. Mentions inside ``chrome``
+    title block and chrome; ``paragraphs`` and ``sentences`` cover title, subtitle and body, title and
+    subtitle being one each. Mentions inside ``chrome``
     spans are to be ignored; header lines that date the page are not among them.
     """
 
@@ -119,9 +120,7 @@ def _read_head(lines: Sequence[_Line], body: int, given_title: str | None) -> _H
     free = [i for i in range(body) if not _is_about_page(lines[i]) and not metadata.find_page(lines[i].text)]
     bylines = [i for i in free if metadata.find_authors(lines[i].text)]
     free = [i for i in free if i not in bylines]
-    title = next(
-        (i for i in free if given_title is not None and _same_title(lines[i].text, given_title)), None
-    )
+    title = next((i for i in free if given_title and _same_title(lines[i].text, given_title)), None)
     if title is None:
         title = next((i for i in free if _can_be_title(lines[i].text)), None)
     if title is None:
@@ -220,7 +219,8 @@ def read_article(text: str, given_title: str | None = None) -> ArticleText:
     """Read title block, body and metadata of a page from its normalised text.
 
     ``given_title`` (already simplified) is the title that the caller knows: it is looked for above
-    the body, and stands even when the text does not hold it. A text without page furniture is all
+    the body, and is the answer whatever other title the page has (whose line is still no part of the
+    body). A text without page furniture is all
     body, with title None.
 
     >>> article = read_article(
@@ -260,7 +260,7 @@ def read_article(text: str, given_title: str | None = None) -> ArticleText:
     body_paragraphs = paragraphs(text, *body)
     subtitle = _DASHES.sub("", subtitle_line.text) if subtitle_line else None
     return ArticleText(
-        title=title_line.text if title_line else given_title,
+        title=given_title or (title_line.text if title_line else None),
         subtitle=subtitle,
         authors=authors,
         source=source,
@@ -278,7 +278,7 @@ def read_article(text: str, given_title: str | None = None) -> ArticleText:
         title_span=(title_line.start, title_line.end) if title_line else None,
         subtitle_span=(subtitle_line.start, subtitle_line.end) if subtitle_line else None,
         body=body,
-        paragraphs=body_paragraphs,
+        paragraphs=(*block, *body_paragraphs),
         sentences=(*block, *sentences(text, body_paragraphs)),
         chrome=_chrome(text, lines, head, end),
     )

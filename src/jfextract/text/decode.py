@@ -8,6 +8,7 @@ result is clearly Chinese and what stood there was clearly not.
 from __future__ import annotations
 
 import codecs
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
@@ -164,6 +165,7 @@ def undo_misreading(text: str) -> tuple[str, tuple[str, ...], bool]:
     ('基层减负工作取得成效', ('gb18030 read as cp1252',), True)
     """
     steps: list[str] = []
+    given = text
     if not _looks_misread(text):
         return text, (), True
     score = _score_text(text)
@@ -176,12 +178,15 @@ def undo_misreading(text: str) -> tuple[str, tuple[str, ...], bool]:
         score = _score_text(text)
         if score >= _GOOD and not _mostly_latin(text):
             break
-    whole = not steps or "\ufffd" not in text
+    whole = not steps or (
+        not _LOST.search(text) and "\ufffd" not in given and text.count("?") <= given.count("?")
+    )
     return text, tuple(steps), whole and score >= _BAD
 
 
+_LOST = re.compile("[\ufffd\ue000-\uf8ff]")
 _LOST_MOST = 6  # one character in so many may have lost its bytes
-_WRONG = ("cp1252", "gb18030", "big5hkscs")
+_WRONG = ("cp1252", "gb18030", "big5hkscs", "cp950")
 _RIGHT = ("utf-8", "gb18030", "big5hkscs")
 
 
@@ -191,7 +196,7 @@ def _readings(text: str) -> Iterator[tuple[float, str, str]]:
         if data is None:
             continue
         for right in _RIGHT:
-            if right == wrong:
+            if right == wrong or {right, wrong} == {"big5hkscs", "cp950"}:
                 continue
             again = data.decode(right, "replace")
             if again.startswith("\ufeff"):
