@@ -54,6 +54,19 @@ def test_parse_wants_the_whole_text_to_be_one_number():
     assert numbers.parse("") is None
 
 
+@given(st.one_of(SOUP, st.text()))
+@settings(max_examples=200, deadline=None)
+def test_parse_takes_any_text(text):
+    number = numbers.parse(text)
+    assert number is None or number.text == text.strip()
+
+
+@pytest.mark.parametrize(("text", "value"), [("①", 1), ("⑳", 20), ("²", None), ("①②", None)])
+def test_a_circled_digit_is_a_whole_number(text, value):
+    number = numbers.parse(text)
+    assert (number and number.value) == value
+
+
 @pytest.mark.parametrize(("text", "value"), [("第三版", 3), ("第3万回", 30000), ("第 十一届", 11)])
 def test_ordinals_are_found_by_their_own_verb(text, value):
     (ordinal,) = numbers.find_ordinals(text)

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from jfextract import units
+from jfextract import numbers, units
 from jfextract.errors import LexiconError
 from jfextract.lexicon import Lexicon
 
@@ -38,6 +38,9 @@ def test_a_file_adds_units_classifiers_and_number_words(tmp_path, name, content)
         ("5万字节", Decimal(50000), "字节", "data"),
         ("3嘎达", Decimal(3), "嘎达", "count"),
     ]
+    assert [(n.text, n.value) for n in numbers.find("俩人和三人", lexicon=lexicon)] == [("俩", 2), ("三", 3)]
+    assert numbers.parse("俩") is None
+    assert numbers.parse("俩", lexicon=lexicon).value == 2
     assert hash(lexicon) == hash(Lexicon.from_file(path))
 
 

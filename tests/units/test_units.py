@@ -85,6 +85,10 @@ def test_a_known_failure_still_fails(row):
         ("米九", "length", "1.9", "米"),
         ("3个字", "duration", "15", "分钟"),
         ("15k左右", "money", "15000", "CNY"),
+        ("伍仟元整", "money", "5000", "CNY"),
+        ("37度5", "temperature", "37.5", "度"),
+        ("1岁3个月", "age", "15", "个月"),
+        ("三个月零五天", "duration", "95", "天"),
     ],
 )
 def test_parse_takes_a_hint_of_the_kind(text, kind, value, unit):
@@ -102,6 +106,11 @@ def test_parse_wants_the_whole_text_to_be_one_quantity():
 @pytest.mark.parametrize(("region", "code"), [("mainland", "CNY"), ("taiwan", "TWD"), ("hongkong", "HKD")])
 def test_a_bare_yuan_is_the_currency_of_the_region(region, code):
     assert units.find("补助4333元", region=region)[0].unit == code
+
+
+def test_mega_is_a_unit_of_lines_on_the_mainland_and_a_scale_elsewhere():
+    assert [(q.value, q.unit) for q in units.find("带宽100兆")] == [(100, "兆")]
+    assert units.find("投资1.2兆", region="taiwan")[0].value == Decimal("1.2e12")
 
 
 def test_offsets_divide_number_and_unit():

@@ -20,6 +20,7 @@ _MONEY = re.compile(
 )
 _EXCHANGE = re.compile("中间价|中間價|汇率|匯率|汇价|[对兑兌][美欧日]元")
 _MEASURED = re.compile("[温溫热冷角纬緯经斜倾电電低高]|零下")
+_FORCE = re.compile("(?:以上)?的?[大阵强狂台余]?(?:风|震|地震)")
 _CLUSTER = re.compile(r"(?:以上|级)?(?:的)?(?:产业|产值|企业|市场|集群|规模|投资|项目|元)")
 _PAID = re.compile(r"(?:[花卖賣赚賺付]|花费|花費|收费|便宜|涨价)[了我你他她]?\Z")
 _SPEED = re.compile(r"(?:时速|時速)(?:约|約|为|為|达|達|超过|超|近|可达|最高)*\Z")
@@ -53,7 +54,8 @@ def settle_kind(
             per,
         )
     if unit == "级":
-        return ("count" if not piece.run[:1].isdigit() else "other"), unit, value, per
+        force = piece.run[:1].isdigit() or _FORCE.match(text, piece.end) is not None
+        return ("other" if force else "count"), unit, value, per
     if unit == "块" and (piece.rule == "compound" or _PAID.search(near)):
         return "money", LOCAL_YUAN[region], value, per
     money = unit is None and kind == "count" and piece.rule != "casualties"

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal, localcontext
 
-from jfextract.numbers.evaluate import EXACT, suffix_scales
+from jfextract.numbers.evaluate import EXACT, divide, suffix_scales
 from jfextract.numbers.model import Reading
 from jfextract.units.piece import Piece
 
@@ -19,6 +19,8 @@ _BRIDGE = re.compile(r"[零又]?\s?\Z")
 _SMALLER: dict[tuple[str, str], int] = {
     ("年", "个月"): 12,
     ("年", "天"): 365,
+    ("个月", "天"): 30,
+    ("岁", "个月"): 12,
     ("小时", "分钟"): 60,
     ("小时", "分"): 60,
     ("小时", "秒"): 3600,
@@ -37,7 +39,7 @@ _SMALLER: dict[tuple[str, str], int] = {
     ("角", "分"): 10,
 }
 _NEAR = 8
-_SHORT = frozenset(("米", "斤", "角", "块"))
+_SHORT = frozenset(("米", "斤", "角", "块", "尺", "丈", "度"))
 
 
 def join(text: str, pieces: list[Piece]) -> list[Piece]:
@@ -155,11 +157,11 @@ def _compound(left: Piece, right: Piece, gap: str) -> Piece | None:
             return None
         if right.kind == "duration" or left.kind == "duration":
             grown = _grown(left, right, big * factor + small, right)
-            grown.kind = "duration"
+            grown.kind = "age" if left.kind == "age" else "duration"
             if right.unit.name == "分":
                 grown.unit = replace(right.unit, name="分钟", kind="duration")
             return grown
-        return _grown(left, right, big + small / factor, left)
+        return _grown(left, right, divide(big * factor + small, Decimal(factor)), left)
 
 
 def _grown(left: Piece, right: Piece, value: Decimal, unit_of: Piece) -> Piece:

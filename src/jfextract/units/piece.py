@@ -12,7 +12,7 @@ __all__ = ["HALF", "HALVED", "PER", "PERCENT", "Piece", "bare_piece", "more", "t
 
 HALF = Decimal("0.5")
 HALVED = frozenset(
-    ("duration", "length", "mass", "area", "volume", "multiple", "money", "tenth", "percentage_point")
+    ("age", "duration", "length", "mass", "area", "volume", "multiple", "money", "tenth", "percentage_point")
 )
 PERCENT = Unit("%", "percent", None, None)
 PER = {

@@ -15,7 +15,7 @@ __all__ = ["LOCAL_YUAN", "Region", "Unit", "UnitMatch", "UnitTable", "unit_table
 Region = Literal["mainland", "taiwan", "hongkong"]
 
 LOCAL_YUAN: dict[str, str] = {"mainland": "CNY", "taiwan": "TWD", "hongkong": "HKD"}
-_YUAN = ("元", "块钱", "塊錢", "块", "塊", "圆", "圓", "元钱", "蚊")
+_YUAN = ("元", "元整", "元正", "圆整", "块钱", "塊錢", "块", "塊", "圆", "圓", "元钱", "蚊")
 _SPACES = " \u3000\xa0"
 
 
