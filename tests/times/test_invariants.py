@@ -167,7 +167,26 @@ def test_odd_characters_beside_a_time_do_not_hide_it(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "unit", ["1", "一", "年", "月", "十", "今", "上", "以来", "2024年", "1-", "第", "“", "每年", " "]
+    "unit",
+    [
+        "1",
+        "一",
+        "年",
+        "月",
+        "十",
+        "今",
+        "上",
+        "以来",
+        "2024年",
+        "1-",
+        "第",
+        "“",
+        "每年",
+        " ",
+        "8日8日",
+        "3月",
+        "今年去年",
+    ],
 )
 def test_time_grows_with_length_and_no_faster(unit: str) -> None:
     def seconds(length: int) -> float:

@@ -10,7 +10,7 @@ import datetime
 
 from jfextract.model import Time
 from jfextract.times.anchor import anchor
-from jfextract.times.assemble import expressions
+from jfextract.times.assemble import expressions, one_of_days
 from jfextract.times.expression import Expression, interval
 from jfextract.times.piece import Region, Scene
 
@@ -50,4 +50,5 @@ def expressions_in(
     now: int = 0,
 ) -> tuple[Expression, ...]:
     """Like ``find``, with the dates and clock times behind the EDTF; ``now`` is the second of the day."""
-    return tuple(expressions(Scene(text, reference, region, whole, now)))
+    found = tuple(expressions(Scene(text, reference, region, whole, now)))
+    return one_of_days(text, found) if whole else found

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from jfextract.times.clock import DAY
 from jfextract.times.expression import Expression, Reading, edtf_of
@@ -13,7 +14,7 @@ from jfextract.times.piece import Level, Piece, Rule, Scene
 from jfextract.times.scan import candidates
 from jfextract.times.suffix import with_suffix
 
-__all__ = ["expressions"]
+__all__ = ["expressions", "one_of_days"]
 
 Found = tuple[Rule, re.Match[str]]
 
@@ -77,6 +78,26 @@ def expressions(scene: Scene) -> Iterator[Expression]:
         compared = scene.text[max(0, start - 1) : start] in ("比", "较")
         last, near, seen = last if compared else expression, True, expression.end
         yield expression
+
+
+_LISTED = re.compile(r"[ ]?(?:[、,，和及与]|以及)[ ]?")
+
+
+def one_of_days(text: str, found: tuple[Expression, ...]) -> tuple[Expression, ...]:
+    """Make one expression of days in a row that a text lists and holds nothing else (3日、4日和5日)."""
+    readings = [expression.reading for expression in found]
+    for (left, before), (right, after) in pairwise(zip(found, readings, strict=True)):
+        if before is None or after is None or before.end is None or after.begin is None:
+            return found
+        if (before.last, after.first, before.clock, after.clock) != ("day", "day", None, None):
+            return found
+        if (after.begin - before.end).days != 1 or not _LISTED.fullmatch(text, left.end, right.start):
+            return found
+    if len(found) < 2 or readings[0] is None or readings[-1] is None:
+        return found
+    start, end = found[0].start, found[-1].end
+    reading = replace(readings[0], end=readings[-1].end, last="day")
+    return (Expression(text[start:end], start, end, reading, "days"),)
 
 
 def _looks_forward(text: str, start: int, end: int, deadline: bool) -> bool:

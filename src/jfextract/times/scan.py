@@ -27,7 +27,7 @@ WORD_RULES = (
 )  # fmt: skip
 
 WHOLE_RULES = (
-    "spaced_date", "compact_date", "within", "passing", "recent_bare", "holiday", "lunar_day", "month_day_bare", "han_year", "bare_year", "near_day", "now",
+    "spaced_date", "compact_date", "within", "remaining", "passing", "recent_bare", "holiday", "lunar_day", "month_day_bare", "han_year", "bare_year", "near_day", "now",
 )  # fmt: skip
 
 _NUMBER = "0-9〇零○一二三四五六七八九十两俩半廿卅几数多百元"

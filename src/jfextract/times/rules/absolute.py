@@ -286,6 +286,6 @@ RULES: tuple[Rule, ...] = (
         rf"{_ALONE}(?P<m>{MONTH})[ ]?月[ ]?(?P<d>{SMALL})(?:{DASH}(?P<e>{SMALL}))?[ ]?[日号]",
         _month_day,
     ),
-    Rule("month", rf"{_ALONE}(?P<m>{MONTH}){_UNIT_MONTH}", _month),
+    Rule("month", rf"{_ALONE}(?!一月一[^日号])(?P<m>{MONTH}){_UNIT_MONTH}", _month),
     Rule("day", rf"{_ALONE}(?P<d>{SMALL})(?:{DASH}(?P<e>{SMALL}))?{_UNIT_DAY}", _day),
 )

@@ -148,7 +148,7 @@ def _from_now(scene: Scene, reading: Reading | None) -> Reading | None:
 
 
 def _within(match: re.Match[str], scene: Scene) -> Piece | None:
-    """Read 17天内 of a text that is nothing else; inside a sentence it is a duration."""
+    """Read 17天内 or 还剩5分钟 of a text that is nothing else; inside a sentence it is a duration."""
     count, unit = counted(match)
     reading = _from_now(scene, stretch(scene, count, unit, forward=True)) if count is not None else None
     return Piece("within", match.start(), match.end(), Level.CLOCK, lambda _: reading, follows=False)
@@ -204,6 +204,8 @@ def _frequency(match: re.Match[str], _scene: Scene) -> Piece | None:
 
 _BODY = rf"(?P<n>{NUMBER})(?:(?:到|至|[-—~～])(?P<n2>{NUMBER}))?[ ]?(?P<u>{UNIT})(?P<half>半)?"
 _PLAIN = _BODY.replace("(?P<n2>", "(?P<n2>(?!)")
+# alone, 60日内 cannot be a day of the month
+_ALSO_DAYS = _PLAIN.replace("(?<![0-9])日", "日")
 _TAIL = r"(?:以来|来|里|内|间|期间|之内|以内)?(?!度|级|龄|份)"
 _SINCE_NOT = "自到临华访往看说源电客者历年"
 _BEFORE_NOT = "线方台端言辈锋往来期提景列沿进后夕三两任首总0-9一二四五六七八九十"
@@ -223,7 +225,8 @@ RULES: tuple[Rule, ...] = (
         r"(?:这(?P<n>[二两三四五六七八九十]|[0-9]{1,2})|上一?个(?P<n2>五|十|5|10))年(?:以来|来|里|间)?(?!代|级|龄|计划|规划|前|后|多)",
         _these_years,
     ),
-    Rule("within", rf"\A{_PLAIN}(?:以内|之内|内)\Z", _within),
+    Rule("within", rf"\A{_ALSO_DAYS}(?:以内|之内|内)\Z", _within),
+    Rule("remaining", rf"\A还剩[ ]?{_PLAIN}\Z", _within),
     Rule("passing", rf"\A再?过{_PLAIN}\Z", _passing),
     Rule(
         "vague",
@@ -231,7 +234,7 @@ RULES: tuple[Rule, ...] = (
         r"|(?<![0-9一二三四五六七八九十百])(?:多|数|几十|数十|几|十几|十多|十余|上百|数百)年(?:以来|来)|往年|历年来?|常年|往常",
         _vague,
     ),
-    Rule("count_since", rf"(?<![0-9.第])(?<![0-9]多){_PLAIN}(?:以来|来(?![{_SINCE_NOT}]))", _since_count),
+    Rule("count_since", rf"(?<![0-9.第上下])(?<![0-9]多){_PLAIN}(?:以来|来(?![{_SINCE_NOT}]))", _since_count),
     Rule(
         "distance",
         rf"(?<![0-9.第每]){_PLAIN}(?P<w>以前|之前|前(?![{_BEFORE_NOT}])|以后|之后|过后|后(?![{_AFTER_NOT}]))",

@@ -47,7 +47,11 @@ def _holiday(match: re.Match[str], scene: Scene) -> Piece | None:
     names = holiday_names(scene.region)
     if first not in names or (second and second not in names):
         return None
-    off = (tail != "" and tail[0] in "假期长小黄") or first == "春运"
+    off = (
+        (tail != "" and tail[0] in "假期长小黄")
+        or first == "春运"
+        or scene.text.startswith("同期", match.end())
+    )
     year = int(match["y"]) if match["y"] else None
 
     def of_year(wanted: int) -> Reading | None:

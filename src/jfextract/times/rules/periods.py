@@ -78,6 +78,18 @@ def _first(match: re.Match[str], scene: Scene) -> Piece | None:
     if months > 12:
         return None
     first, last = (13 - months, 12) if match["w"] == "后" else (1, months)
+    today = scene.reference
+    if (
+        scene.whole
+        and match["w"] == "前"
+        and months <= 3
+        and match.start() == 0
+        and today
+        and today.month <= months
+    ):
+        # 前两个月 said in February cannot be the first two of the year: the two before
+        before = month_frame(today.year, today.month - months, today.month - 1)
+        return Piece("first_months", match.start(), match.end(), Level.PERIOD, lambda _: before)
     return Piece("first_months", match.start(), match.end(), Level.PERIOD, _over(scene, first, last))
 
 
@@ -223,6 +235,9 @@ def _decade(match: re.Match[str], scene: Scene) -> Piece | None:
     if century is None and value < 100 and not scene.whole and value < 20:
         return None
     frame = year_frame(year, year + 9, "decade")
+    if scene.whole and match["part"]:
+        first, last = {"初": (0, 2), "前": (0, 2), "中": (3, 6)}.get(match["part"], (7, 9))
+        frame = year_frame(year + first, year + last)
     return Piece("decade", match.start(), match.end(), Level.DECADE, lambda _: frame, follows=False)
 
 
@@ -254,7 +269,11 @@ RULES: tuple[Rule, ...] = (
         rf"(?<![个前后头0-9一二三四五六七八九十几两数每])第?(?P<q>{_N4}|首|末)(?:(?:{DASH}|[、])第?(?P<r>{_N4}))?(?:个)?季(?P<full>度)?(?!节|报|后|军|军|候|风|赛|播|子|年|莫|前赛|更|[0-9])|(?<![A-Za-z])[Qq](?P<q2>[1-4])(?:季度|季)?(?![0-9A-Za-z])",
         _quarter,
     ),
-    Rule("half_year", r"(?P<h>[上下前后])半年(?!度报|以|来|后|前(?!往|来|夕)|级|内|间)(?:度)?", _half),
+    Rule(
+        "half_year",
+        r"(?P<h>[上下]|[前后](?!半年(?:以来|来)))半年(?!度报|后|前(?!往|来|夕)|级|内|间)(?:度)?",
+        _half,
+    ),
     Rule(
         "first_months",
         r"(?P<w>[前头首后])(?P<n>[2-9]|1[0-2]|[二两三四五六七八九]|十[一二]?|1(?=月)|一(?=季))(?P<unit>个季度|季度?|个月|月)(?!内|前|后|来|以|的时间|之)",
@@ -286,7 +305,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "decade",
-        r"(?:(?P<c>上个|上|本|[0-9]{1,2}|十[一二三四五六七八九]|二十一?)世纪)?(?<![0-9])(?P<d>(?:1[0-9]|20)?[1-9]0|[二三四五六七八九]十)年代(?!表)(?:初期|初|末期|末|中后期|中期|中叶|后期|前期)?",
+        r"(?:(?P<c>上个|上|本|[0-9]{1,2}|十[一二三四五六七八九]|二十一?)世纪)?(?<![0-9])(?P<d>(?:1[0-9]|20)?[1-9]0|[二三四五六七八九]十)年代(?!表)(?:中后期|(?P<part>[初末]|[前中后](?=期)|中(?=叶))[期叶]?|)",
         _decade,
     ),
     Rule(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from jfextract.times.almanac import lunar_day
 from jfextract.times.expression import Reading
 from jfextract.times.frames import day_frame, days_frame, pick, shift_day, year_frame
 from jfextract.times.piece import Level, Narrow, Piece, Rule, Scene
@@ -37,6 +38,12 @@ def _compact(match: re.Match[str], _scene: Scene) -> Piece | None:
     return _fixed("compact_date", match, Level.DAY, reading) if reading else None
 
 
+# a day past the tenth without 日, in a month that the lunar calendar calls by its number: 八月十五
+_LUNAR_DAY = re.compile(
+    r"(?:[二三四五六七八九]|十)月(?:十[一二三四五六七八九]|二十[一二三四五六七八九]?|三十)"
+)
+
+
 def _month_day(match: re.Match[str], scene: Scene) -> Piece | None:
     month, day = number(match["m"]), number(match["d"])
     if month is None or day is None or not (1 <= month <= 12 and 1 <= day <= 31):
@@ -45,6 +52,8 @@ def _month_day(match: re.Match[str], scene: Scene) -> Piece | None:
     def narrow(frame: Reading | None) -> Reading | None:
         if frame is not None:
             return day_frame(frame.begin.year, month, day) if frame.begin else None
+        if frame is None and _LUNAR_DAY.fullmatch(match.group()):
+            return pick(scene, lambda year: lunar_day(year, month, day), ahead=45)
         if "月" not in match.group() and scene.reference is not None:
             return day_frame(scene.reference.year, month, day)
         return pick(scene, lambda year: day_frame(year, month, day), ahead=45)
@@ -70,7 +79,7 @@ def _now(match: re.Match[str], scene: Scene) -> Piece | None:
 RULES: tuple[Rule, ...] = (
     Rule("compact_date", r"(?<![0-9])(?P<y>(?:19|20)[0-9]{2})(?P<m>[01][0-9])(?P<d>[0-3][0-9])(?![0-9])", _compact),
     Rule("spaced_date", r"(?<![0-9])(?P<y>(?:19|20)[0-9]{2})(?:[ ]|[-./])(?P<m>[01]?[0-9])(?:[ ]|[-./])(?P<d>[0-3]?[0-9])(?![0-9])", _compact),
-    Rule("month_day_bare", rf"(?<![0-9./-])(?P<m>{MONTH})(?:月|·(?=[0-9])|[-/.](?=[0-9]{{2}}(?![0-9:])|[0-9]{{1,2}}[日号]))(?!廿)(?P<d>{SMALL})(?![0-9一二三四五六七八九十个/.日号-])", _month_day),
+    Rule("month_day_bare", rf"(?<![0-9./-])(?P<m>{MONTH})(?:月|·(?=[0-9])|[-/.](?=[0-9]{{2}}(?![0-9:])|[0-9]{{1,2}}[日号]))(?!廿)(?P<d>{SMALL})(?:(?<![月一二三四五六七八九十])[日号]|(?![0-9一二三四五六七八九十个/.日号-]))", _month_day),
     Rule("han_year", r"(?P<y>[三四五六七八九][〇零一二三四五六七八九])年", _han_year),
     Rule("bare_year", r"(?<![0-9./])(?P<y>(?:19|20)[0-9]{2})(?![0-9年./:]|-[01]?[0-9](?![0-9]))", _bare_year),
     Rule("near_day", r"(?P<w>[前后])日", _near_day),
