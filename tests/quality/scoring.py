@@ -33,7 +33,7 @@ def scores(gold: Iterable[Record], found: Iterable[Record]) -> dict[str, float]:
 
 
 def _count_layer(layer: str, gold: Sequence[Record], found: Sequence[Record], count: Counter[str]) -> None:
-    pairs = _pairs(gold, found)
+    pairs = paired(gold, found)
     matched = {at for _, at in pairs}
     count[f"{layer}:gold"] += sum(not _is_optional(layer, entry) for entry in gold)
     count[f"{layer}:found"] += len(found) - len(matched)
@@ -60,11 +60,16 @@ def _count_layer(layer: str, gold: Sequence[Record], found: Sequence[Record], co
                 count[f"{name}:right"] += same(gold[i][wanted], found[j].get(wanted))
 
 
+def is_fact(gold: Record, found: Record) -> bool:
+    """Whether value, unit, item and change of a paired figure are right; an item that gold leaves open is."""
+    return all(_right(field, gold, found) for field in FACT if _is_scored(field, gold))
+
+
 def _is_optional(layer: str, entry: Record) -> bool:
     return bool(entry.get("optional")) or (layer == "places" and entry.get("kind") == "org")
 
 
-def _pairs(gold: Sequence[Record], found: Sequence[Record]) -> list[tuple[int, int]]:
+def paired(gold: Sequence[Record], found: Sequence[Record]) -> list[tuple[int, int]]:
     """One-to-one pairs by largest overlap; half of the longer span must be shared."""
     offers = []
     for i, a in enumerate(gold):

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from jfextract.link.aims import aims_from, as_aim
 from jfextract.link.change import DEGREES, Move, move_of
+from jfextract.link.confidence import confidence_of
 from jfextract.link.item import Item, item_of
 from jfextract.link.period import Period, period_of
 from jfextract.link.place import Where, where_of
@@ -32,9 +33,8 @@ class Link:
 
     @property
     def confidence(self) -> float:
-        """How sure the figure and its item are, in 0–1; a figure without item is half as sure as its span."""
-        linked = self.item.score if self.item is not None else 0.5
-        return round(self.figure.confidence * linked, 3)
+        """How sure the figure and its item are, in 0–1: the measured rate of the rule that linked it."""
+        return confidence_of(self.item.rule if self.item is not None else None, self.figure.kind)
 
 
 def link(scene: Scene) -> tuple[Link, ...]:
