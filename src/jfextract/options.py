@@ -21,7 +21,8 @@ class Options:
     ``optional``: also return the cases that the definition leaves open (一项政治任务, “三项机制”), marked
     ``optional=True``. ``segmenter``: ``rjieba`` (fast) or ``jieba`` (the reference). ``region``: whose units
     and calendar hold; None asks the text itself. ``repair``: undo pinyin glosses and byte damage first.
-    ``lexicon``: the caller's own units, classifiers and number words.
+    ``lexicon``: the caller's own units, classifiers and number words. ``ner``: also take names of places that
+    only a tagger knows; needs the extra ``jfextract[ner]`` and is slow.
 
     >>> Options(segmenter="thulac")
     Traceback (most recent call last):
@@ -33,6 +34,7 @@ class Options:
     region: Region | None = None
     repair: bool = True
     lexicon: Lexicon | None = None
+    ner: bool = False
 
     def __post_init__(self) -> None:
         _refuse_unknown("segmenter", self.segmenter, get_args(SegmenterName))
@@ -40,7 +42,7 @@ class Options:
             _refuse_unknown("region", self.region, get_args(Region))
         if self.lexicon is not None and not isinstance(self.lexicon, Lexicon):
             raise OptionsError(f"lexicon={self.lexicon!r} must be a Lexicon; read one with Lexicon.from_file")
-        for name in ("optional", "repair"):
+        for name in ("optional", "repair", "ner"):
             if not isinstance(getattr(self, name), bool):
                 raise OptionsError(f"{name}={getattr(self, name)!r} must be True or False")
 

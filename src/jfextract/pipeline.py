@@ -40,6 +40,8 @@ class Extractor:
     def __init__(self, options: Options | None = None) -> None:
         self.options = options or Options()
         self._segment: Segmenter = segmenter(self.options.segmenter)
+        if self.options.ner:
+            places.tagger()  # a missing package shows here, not with the first report
 
     def extract(
         self,
@@ -119,7 +121,7 @@ class Extractor:
     ) -> _Found:
         year = reference.year if reference else None
         given_home = places.infer_home(clean, given=normalise(place)) if place else None
-        named = places.find(clean, year=year, home=given_home)
+        named = places.find(clean, year=year, home=given_home, ner=self.options.ner)
         home = given_home or places.infer_home(
             clean,
             title=page.title,

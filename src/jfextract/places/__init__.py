@@ -4,6 +4,7 @@ from jfextract.places.deictic import with_home
 from jfextract.places.finder import find, parse
 from jfextract.places.gazetteer import Unit, at, chain, code_of, current, lookup, parent
 from jfextract.places.home import Home, infer_home
+from jfextract.places.proposals import tagger
 from jfextract.places.years import code_then
 
 __all__ = [
@@ -19,5 +20,6 @@ __all__ = [
     "lookup",
     "parent",
     "parse",
+    "tagger",
     "with_home",
 ]

@@ -16,6 +16,7 @@ from jfextract.places.home import Home, unit_of
 from jfextract.places.kinds import org_end
 from jfextract.places.localities import find_localities
 from jfextract.places.names import Reading
+from jfextract.places.proposals import propose
 from jfextract.places.resolve import choose, votes
 from jfextract.places.scan import Hit, scan
 from jfextract.places.tails import find_tail, zone_name
@@ -37,13 +38,15 @@ def find(
     home: Home | None = None,
     near: str | None = None,
     lexicon: Mapping[str, str] | None = None,
+    ner: bool = False,
 ) -> tuple[Place, ...]:
     """Find the places of a text, in order, without overlaps; offsets into ``text``.
 
     ``year`` decides which units were in force (None: today); ``home`` is the report's own place, which
     我市, 全省 … stand for and which decides between units of one name; ``near`` is a name or code that
     decides likewise without being the report's place. ``lexicon`` adds names of one's own: the name as
-    written to the full name or code of what it means; they win over the tables.
+    written to the full name or code of what it means; they win over the tables. ``ner`` also takes names
+    that only a tagger knows; it needs ``jfextract[ner]`` (JfextractError without) and much time.
 
     >>> [(place.text, place.name) for place in find("宝鸡眉县和金台区")]
     [('宝鸡眉县', '陕西省宝鸡市眉县'), ('金台区', '陕西省宝鸡市金台区')]
@@ -60,6 +63,8 @@ def find(
     known = _without_overlap(named, list(find_localities(text, clauses, named, code)))
     known = _without_overlap(known, list(find_deictic(text)))
     free = _without_overlap(known, list(find_abbreviations(text, clauses, known)))
+    if ner:
+        free = _without_overlap(free, list(propose(text, clauses, free)))
     quoted = [match.span() for match in _TITLE.finditer(text)]
     marked = _with_kinds(text, free, clauses, quoted)
     return with_home([with_year(place, year) for place in marked], home, year)

@@ -14,6 +14,7 @@ __all__ = ["org_end"]
 _NOT_COMMITTEE = frozenset(("委托", "委员", "委派", "委任", "委屈", "委内", "委实", "委婉"))
 _NO_INSTITUTION = ("政府", "人民大会堂", "天安门", "饭店", "宾馆", "广场", "公园", "市民", "人民")
 _NOT_MINISTRY = frozenset("东西南北中内外上下干局全腹头顶底尾根")  # 中东部, 广大干部, 全部
+_DATELINE = frozenset(("报道", "报导", "电", "讯", "专电"))  # 台北报导〕教育部 is a dateline, then a ministry
 _LONGEST = 24  # characters between a place and the head of its institution: 中国|证券监督管理委员会
 _NOMINAL = {
     "n",
@@ -117,7 +118,7 @@ def org_end(text: str, clauses: Clauses, start: int, end: int, mentions: dict[in
             return None  # 上海一所大学
         if not first and ((tag == "c" and word in "和与及暨") or (tag in _VERBS and len(word) > 1)):
             verbs = True
-        elif tag not in _NOMINAL or word in "、,，·:：()（）《》“”\"'‘’-—":
+        elif tag not in _NOMINAL or not word[0].isalnum() or (first and word in _DATELINE):
             return None
         first = False
     return None
