@@ -72,8 +72,8 @@ def expressions(scene: Scene) -> Iterator[Expression]:
         part = _part_of_year(here, chain, expression)
         if part is not None and part.begin is not None:
             year, months = year_frame(part.begin.year), part
-        elif chain[0].level == Level.YEAR and chain[-1].level == Level.YEAR:
-            year, months = governs or year, None if governs else months
+        elif governs is not None:
+            year, months = governs, None if chain[-1].level == Level.YEAR else months
         # what a figure is compared with is not what the text goes on to speak of
         compared = scene.text[max(0, start - 1) : start] in ("比", "较")
         last, near, seen = last if compared else expression, True, expression.end
@@ -229,7 +229,7 @@ def _range(
         scene.text[chain[0].start : chain[-1].end], chain[0].start, chain[-1].end, left, chain[0].rule
     )
     year = year_frame(left.begin.year) if left is not None and left.begin is not None else scene.governing
-    pieces, after = _chain(replace(scene, last=told, near=True, governing=year), found, at)
+    pieces, after = _chain(replace(scene, last=told, near=True, governing=year, year=year), found, at)
     if pieces and link.group() in _AND and not _BETWEEN.match(scene.text, pieces[-1].end):
         return None
     if not pieces or (not pieces[0].follows and not pieces[0].alone) or pieces[0].rule in _NO_RANGE:

@@ -105,4 +105,7 @@ def pick(scene: Scene, of_year: Callable[[int], Reading | None], ahead: int) -> 
     for reading in readings:
         if reading.begin is not None and reading.begin <= today + ahead * _ONE_DAY:
             latest = reading
+    told = scene.year.begin.year if scene.year is not None and scene.year.begin is not None else year
+    if latest is not None and latest.begin is not None and latest.begin > today and told < year - 1:
+        return of_year(told)  # a day still to come, in a paragraph that tells of years ago
     return latest or (readings[0] if readings else None)

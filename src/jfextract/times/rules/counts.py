@@ -44,6 +44,7 @@ def _recent(match: re.Match[str], scene: Scene) -> Piece | None:
         before = scene.text[max(0, match.start() - 1) : match.start()]
         if unit in SECONDS or before not in _RECENT_AFTER or _is_duration(scene.text, match.start()):
             return None
+    count = count if count is not None else _a_little_over(match)
     forward = match["w"] in ("未来", "今后", "往后", "接下来", "随后", "下", "后")
     if count is None or count > 300:
         return Piece(
@@ -69,10 +70,16 @@ def _recent(match: re.Match[str], scene: Scene) -> Piece | None:
     )
 
 
+def _a_little_over(match: re.Match[str]) -> float | None:
+    """The count that 三年多 exceeds; 50多年 may be 59 and stays without one."""
+    least = at_least(match)
+    return least if least is not None and least < 10 else None
+
+
 def _since_count(match: re.Match[str], scene: Scene) -> Piece | None:
     """Read 三年来, 6个月来, 建交60年来, and 三年多来 as the three years that it exceeds."""
     count, unit = counted(match)
-    count = count if count is not None else at_least(match)
+    count = count if count is not None else _a_little_over(match)
     if count is None or count > 200:
         return Piece(
             "recent_indefinite",

@@ -266,7 +266,9 @@ def rules() -> tuple[Rule, ...]:
             _two_years,
         ),
         Rule(
-            "relative", rf"{guard}(?P<w>{words})(?!级|龄|轻|节目|头条|说法|话|代化|见|一定|更|会更|必)", _word
+            "relative",
+            rf"{guard}(?P<w>{words})(?!级|龄|轻|节目|头条|说法|话|代(?!表|理|码|替|工)|见|一定|更|会更|必)",
+            _word,
         ),
         Rule(
             "week",
