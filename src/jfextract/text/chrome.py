@@ -21,6 +21,7 @@ _LONG_TAIL = 200  # a line longer than this is an article's, whatever it begins 
 
 
 _SEPARATOR = re.compile(r" *(?:>+|»|→|›|\|) *")
+_SEPARATORS = frozenset(">»→›|")
 _MENU_WORD = re.compile(
     "首页|正文|频道|要闻|新闻|时政|国际|国内|财经|社会|体育|娱乐|科技|教育|军事|地方|生活|健康|评论|专题|理论|高层|"
     "政治|即时|热门|视频|图片|政务|互动|公告|无障碍|模式|党建|文化|旅游|房产|汽车|股市|产经|两岸|全球|焦点|滚动"
@@ -29,11 +30,12 @@ _MENU_WORD = re.compile(
 
 def _is_menu(line: str) -> bool:
     """Tell a menu or a trail of sections: 首页 > 反腐时评, 新华网首页 时政 国际 财经."""
-    cells = _SEPARATOR.split(line)
-    if len(cells) == 1:
-        cells = line.split(" ")
-        if len(cells) < 4:
+    if _SEPARATORS.isdisjoint(line):
+        if line.count(" ") < 3:
             return False
+        cells = line.split(" ")
+    else:
+        cells = _SEPARATOR.split(line)
     if any(len(cell) > 12 for cell in cells):
         return False
     words = sum(_MENU_WORD.search(cell) is not None for cell in cells)

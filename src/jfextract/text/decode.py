@@ -11,6 +11,7 @@ import codecs
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from jfextract.text.doublebyte import common
@@ -148,9 +149,18 @@ def _score_text(text: str) -> float:
     return total / count if count else 0.0
 
 
+@lru_cache(maxsize=1)
+def _everyday() -> frozenset[str]:
+    return common() | frozenset(map(chr, range(0x80)))
+
+
 def _looks_misread(text: str) -> bool:
     """Tell cheaply whether a text may be a wrong decoding: few of its characters are everyday ones."""
-    letters = [char for char in text[:_GLANCE] if char >= "\x80"]
+    sample = text[:_GLANCE]
+    kinds = set(sample)
+    if 8 * len(kinds - _everyday()) < len(kinds):  # sound text, told without counting
+        return False
+    letters = [char for char in sample if char >= "\x80"]
     known = sum(map(common().__contains__, letters))
     return len(letters) >= 4 and known < 0.72 * len(letters)
 

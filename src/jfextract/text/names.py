@@ -75,6 +75,7 @@ def _split_run(run: str) -> tuple[str, ...] | None:
     return last[1] if last is not None else None
 
 
+@lru_cache(maxsize=4096)  # the same reporters and programmes open thousands of dispatches
 def split_names(text: str, *, strict: bool = True) -> tuple[str, ...]:
     """Return the names in a stretch that should hold nothing else; empty when it holds something else.
 

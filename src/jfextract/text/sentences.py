@@ -16,12 +16,17 @@ _WRAP_MIN, _WRAP_MAX = 24, 120  # columns: a Chinese character takes two
 _SHORT = 8  # columns that may lack at the end of a full line
 
 
+_SPACE = frozenset(char for char in map(chr, range(0x3001)) if char.isspace())
+
+
 def trim(text: str, start: int, end: int) -> Span:
     """Shrink a span so that it neither begins nor ends with white space.
 
     >>> trim("  文件 ", 0, 5)
     (2, 4)
     """
+    if start < end and text[start] not in _SPACE and text[end - 1] not in _SPACE:
+        return (start, end)
     piece = text[start:end]
     bare = piece.strip()
     if len(bare) == len(piece):
@@ -53,10 +58,13 @@ def _wrap_width(text: str, lines: list[tuple[int, int, bool]]) -> int | None:
     """Return the columns at which the lines were wrapped by hand, None when every line is a paragraph."""
     if len(lines) < 3:
         return None
+    most = max(1, len(lines) // 10)
+    if sum(end - start > _WRAP_MAX for start, end, _ in lines) >= most:
+        return None
     widths = [
         _columns(text, start, end) if end - start <= _WRAP_MAX else _WRAP_MAX + 1 for start, end, _ in lines
     ]
-    width = sorted(widths)[-max(1, len(widths) // 10)]
+    width = sorted(widths)[-most]
     if not _WRAP_MIN <= width <= _WRAP_MAX:
         return None
     full = [line for line, one in zip(lines, widths, strict=True) if one >= width - _SHORT]
@@ -102,11 +110,12 @@ def sentences(text: str, spans: tuple[Span, ...]) -> tuple[Span, ...]:
         at = start
         for match in _END.finditer(text, start, end):
             behind = match.end()
-            while text[at].isspace():  # the mark itself is none
+            while text[at] in _SPACE:  # the mark itself is none
                 at += 1
             found.append((at, behind))
             at = behind
-        rest = trim(text, at, end)
-        if rest[0] < rest[1]:
-            found.append(rest)
+        if at < end:
+            rest = trim(text, at, end)
+            if rest[0] < rest[1]:
+                found.append(rest)
     return tuple(found)
