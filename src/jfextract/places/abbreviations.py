@@ -127,7 +127,9 @@ def _whole(text: str, clauses: Clauses, match: re.Match[str], rule: str) -> bool
     if rule == "abbreviation: party":
         return first[0] == start and first[1] <= end + 1
     if rule == "abbreviation: strong pair":
-        return first[0] == start and (last[1] == end or first[1] == end - 1)
+        # 中美关系 may be one word of the segmenter's
+        whole = first[1] > end and text.startswith(tuple(context_words("relation")), end)
+        return first[0] == start and (last[1] == end or first[1] == end - 1 or whole)
     if (
         rule == "abbreviation: direction"
         and first[0] == start

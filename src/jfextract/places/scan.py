@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from jfextract.places.contexts import context_words
@@ -19,6 +19,7 @@ _CLEAR_AFTER = frozenset("\n 、,，。:：;；(（)）“”《》[]【】|的�
 _TOWARDS = frozenset("赴访驻来抵返离援旅留对去")
 _PREPOSITIONS = frozenset("从和于向经由至自到在对与及")
 _DIRECTIONS = frozenset("东西南北中海江山")  # 河|南岸, 江|西侧
+_LONGEST = 8  # characters of a name looked for behind a preposition
 _JOINTS = "、,，和与及至到—-"
 
 
@@ -157,12 +158,9 @@ def _surnamed(clauses: Clauses, start: int, end: int) -> bool:
 
 def scan(text: str, clauses: Clauses, seed: frozenset[str]) -> list[Hit]:
     """All names of the text in order, chains joined; ``seed`` are codes known to matter (the report's own place)."""
-    machine, _, count = automaton()
     pending: list[tuple[int, int, tuple[Reading, ...]]] = []
     hits: list[Hit] = []
-    for index, start, matched in machine.find_matches_as_indexes(text):
-        if index >= count:
-            continue
+    for start, matched in _matches(text, clauses):
         end = _trimmed(text, clauses, start, matched)
         every = readings(text[start:end])
         if every[0].level not in ("country", "province") and _in_foreign_name(text, start, end):
@@ -186,6 +184,36 @@ def scan(text: str, clauses: Clauses, seed: frozenset[str]) -> list[Hit]:
         elif options:
             pending.append((start, end, options))
     return _with_backed(text, clauses, hits, pending, seed)
+
+
+def _matches(text: str, clauses: Clauses) -> Iterator[tuple[int, int]]:
+    """Spans of the automaton's names, in order."""
+    machine, _, count = automaton()
+    reached = 0
+    for index, start, end in machine.find_matches_as_indexes(text):
+        if index >= count or start < reached:
+            continue
+        behind = _behind(text, clauses, start, end) if text[start] in _PREPOSITIONS else None
+        if behind is None:
+            yield start, end
+        else:
+            yield start + 1, behind
+            reached = behind
+
+
+def _behind(text: str, clauses: Clauses, start: int, end: int) -> int | None:
+    """Where a name ends that begins behind a preposition which a shorter name swallowed: 从|江苏 (从江), 和|顺义区 (和顺)."""
+    if _cut(text, clauses, start, end)[0] == "exact":
+        return None
+    for stop in range(min(start + 1 + _LONGEST, len(text)), start + 2, -1):
+        found = readings(text[start + 1 : stop])
+        if (
+            found
+            and found[0].grade == "sure"
+            and (stop > end or readings(text[start:end])[0].grade != "sure")
+        ):
+            return stop
+    return None
 
 
 def _in_foreign_name(text: str, start: int, end: int) -> bool:
