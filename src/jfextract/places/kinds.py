@@ -52,6 +52,17 @@ def _heads() -> tuple[dict[str, str], int]:
 
 
 @lru_cache(maxsize=1)
+def _beginnings() -> frozenset[str]:
+    """What heads of three characters and more begin with: most words need no longer look."""
+    return frozenset(head[:2] for head in _heads()[0] if len(head) > 2)
+
+
+@lru_cache(maxsize=1)
+def _finals() -> frozenset[str]:
+    return frozenset(head[-1] for head in _heads()[0])
+
+
+@lru_cache(maxsize=1)
 def _outlook() -> re.Pattern[str]:
     """Before the next stop there is a character that ends a head (or 委, 政府)."""
     finals = "".join(sorted({head[-1] for head in _heads()[0]} | set("委府")))
@@ -63,10 +74,11 @@ def _head(text: str, tag: str, word: str, first: bool) -> str | None:
     table, longest = _heads()
     if word in context_words("no head") and not (first and word in context_words("solo head")):
         return None
-    for size in range(longest, 2, -1):  # heads that the segmenter cuts in two: 进博|会, 证券|报
+    cut_in_two = range(longest, 2, -1) if text[:2] in _beginnings() else ()
+    for size in cut_in_two:  # heads that the segmenter cuts in two: 进博|会, 证券|报
         if len(text) >= size and table.get(text[:size], "never") != "never" and size > len(word):
             return table[text[:size]]
-    if tag in _VERBS and word not in table:
+    if word[-1] not in _finals() or (tag in _VERBS and word not in table):
         return None  # 签署 is no 署
     for size in range(min(len(word), longest), 0, -1):
         how = table.get(word[-size:])
@@ -101,7 +113,7 @@ def org_end(text: str, clauses: Clauses, start: int, end: int, mentions: dict[in
     verbs = False
     first = True
     at = end
-    for begin, stop, tag, word in clauses.after(end):
+    for begin, stop, tag, word in clauses.words(end):
         if begin < at:
             continue
         if begin - end > _LONGEST or not word.strip():

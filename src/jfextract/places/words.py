@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 
 from jfextract.text.segment import Word, segmenter
 
@@ -48,15 +49,17 @@ class Clauses:
 
         A word that begins before ``at`` counts with the part that follows it.
         """
+        return list(self.words(at))
+
+    def words(self, at: int) -> Iterator[tuple[int, int, str, str]]:
+        """The same one by one, for who seldom looks further than the first."""
         if at >= len(self._text):
-            return []
+            return
         base, starts, words = self._clause(at)
         index = bisect_right(starts, at - base) - 1
-        found = []
         for word in words[index : index + 14]:
             start = max(base + word.start, at)
-            found.append((start, base + word.end, word.tag, self._text[start : base + word.end]))
-        return found
+            yield start, base + word.end, word.tag, self._text[start : base + word.end]
 
     def before(self, at: int) -> tuple[str, str] | None:
         """Text and tag of the word that ends at ``at`` in the same clause; None when there is none."""
