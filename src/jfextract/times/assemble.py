@@ -23,6 +23,7 @@ _CLOCK_GAP = re.compile(r"[ \u3000T]{0,3}[-,，]?[ ]?的?")
 _LINK = re.compile(r"[ \u3000]?(?:起[ ]?(?=至|到))?(?:[-—–~～－‐]{1,2}|至(?!今)|到|和|与)[ \u3000]?")
 _AND = ("和", "与")
 _BETWEEN = re.compile(r"之间|间")
+_OPENING = re.compile(r"(?:\A|\n)[ \u3000]{0,8}(?:截至|截止到?|到|在)?\Z")
 _SENTENCE_END = re.compile(r"[。！？!?\n]")
 _CLAUSE_END = re.compile(r"[。！？!?\n；;,，：:]")
 _FUTURE_BEFORE = re.compile(
@@ -45,6 +46,7 @@ def expressions(scene: Scene) -> Iterator[Expression]:
     governing: Reading | None = None
     year: Reading | None = None
     months: Reading | None = None
+    steady, opened = True, False
     while at < len(found):
         start = found[at][1].start()
         if start < seen:
@@ -53,15 +55,15 @@ def expressions(scene: Scene) -> Iterator[Expression]:
         # each stretch is looked at once, however many pieces come to nothing in it
         between = scene.text[seen:start]
         if near and _SENTENCE_END.search(between):
-            near, governing = False, None
+            near, governing, steady = False, None, _is_steady(scene, year, opened)
         if "\n" in between:
-            last, year, months = None, _carried(scene, year), None
+            last, year, months, steady = None, _carried(scene, year), None, True
         seen = start
         deadline = not found[at][0].name.startswith(("holiday", "lunar", "solar"))
         future = _looks_forward(scene.text, start, found[at][1].end(), deadline)
         here = Scene(
             scene.text, scene.reference, scene.region, scene.whole, scene.now, last, governing, year, months,
-            near, future,
+            steady, near, future,
         )  # fmt: skip
         chain, at = _chain(here, found, at)
         if not any(piece.alone for piece in chain):
@@ -71,9 +73,12 @@ def expressions(scene: Scene) -> Iterator[Expression]:
         governing = governs or governing
         part = _part_of_year(here, chain, expression)
         if part is not None and part.begin is not None:
-            year, months = year_frame(part.begin.year), part
+            of_part = year_frame(part.begin.year)
+            opened = _opens(scene.text, start) or (opened and of_part == year)
+            year, months, steady = of_part, part, True
         elif governs is not None:
-            year, months = governs, None if chain[-1].level == Level.YEAR else months
+            opened = _opens(scene.text, start) or (opened and governs == year)
+            year, months, steady = governs, None if chain[-1].level == Level.YEAR else months, True
         # what a figure is compared with is not what the text goes on to speak of
         compared = scene.text[max(0, start - 1) : start] in ("比", "较")
         last, near, seen = last if compared else expression, True, expression.end
@@ -144,6 +149,19 @@ def _part_of_year(scene: Scene, chain: list[Piece], expression: Expression) -> R
         return None
     low = max(0, expression.start - 2)
     return None if _COMPARED.search(scene.text, low, expression.start) else reading
+
+
+def _opens(text: str, start: int) -> bool:
+    """Whether a paragraph begins with an expression: 2010年末，全国…, not 公司2010年成立."""
+    low = max(0, start - 12)
+    return bool(_OPENING.search(text, low, start)) if low or start else True
+
+
+def _is_steady(scene: Scene, year: Reading | None, opened: bool) -> bool:
+    """Whether a year goes on after its sentence: one that opened the paragraph, or none that is long past."""
+    if year is None or year.begin is None or scene.reference is None:
+        return True
+    return opened or year.begin.year >= scene.reference.year - 1
 
 
 def _carried(scene: Scene, year: Reading | None) -> Reading | None:

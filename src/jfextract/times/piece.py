@@ -42,6 +42,7 @@ class Scene:
     expression before it in the paragraph, ``near`` says that it is in the same sentence, and
     ``governing`` is the year that the sentence speaks of. ``year`` and ``months`` are the year and the part
     of a year (1-7月, 10月底) that the paragraph speaks of, which 上年, 去年同期 and 上月 are measured from.
+    ``steady`` says that the paragraph keeps to that year, rather than having named it in passing.
     """
 
     text: str
@@ -53,6 +54,7 @@ class Scene:
     governing: Reading | None = None
     year: Reading | None = None
     months: Reading | None = None
+    steady: bool = True
     near: bool = False
     future: bool = False
 

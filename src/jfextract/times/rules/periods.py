@@ -111,7 +111,7 @@ def _same_period(match: re.Match[str], scene: Scene) -> Piece | None:
 
 def _whole_year(match: re.Match[str], scene: Scene) -> Piece | None:
     """Read 全年 and 当年 as the year spoken of; 当年 without one tells of old times (当年的战友)."""
-    year = scene.governing or scene.year
+    year = scene.governing or (scene.year if scene.steady else None)
     if match["w"] == "当年" and scene.governing is None:
         return None
     return Piece(

@@ -54,7 +54,7 @@ def _is_compared(text: str, start: int, end: int) -> bool:
     return bool(_COMPARED_BEFORE.search(text, max(0, start - 2), start) or _COMPARED_AFTER.match(text, end))
 
 
-def _base(scene: Scene, of: str, unit: str, start: int, end: int) -> datetime.date | None:
+def _base(scene: Scene, of: str, unit: str, offset: int, start: int, end: int) -> datetime.date | None:
     """The date a word counts from: the report's, or for 上年, 次日, 当天, 较上月 what governs them."""
     spoken = scene.last.reading if scene.last is not None else None
     if of == "context":
@@ -67,7 +67,8 @@ def _base(scene: Scene, of: str, unit: str, start: int, end: int) -> datetime.da
             and spoken.begin is not None
         ):
             return spoken.begin
-        if unit != "day" and scene.year is not None:
+        # 次年 follows whatever year was named; 上年 only one that the text keeps to (园区始建于2010年。产值比上年…)
+        if unit != "day" and scene.year is not None and (scene.steady or offset >= 0):
             return scene.year.begin
     if of == "compared" and scene.months is not None and _is_compared(scene.text, start, end):
         return scene.months.end
@@ -96,7 +97,7 @@ def _words() -> dict[str, tuple[str, int, str, str, bool]]:
 
 def _word(match: re.Match[str], scene: Scene) -> Piece | None:
     unit, offset, of, part, optional = _words()[match["w"]]
-    base = _base(scene, of, unit, match.start(), match.end())
+    base = _base(scene, of, unit, offset, match.start(), match.end())
     reading = shifted(base, unit, offset) if base else None
     if reading is not None and part:
         reading = part_clock(reading, part)
@@ -189,7 +190,7 @@ def _bare_edge(scene: Scene, unit: str | None, edge: str, compared: bool) -> Rea
     """
     if scene.governing is not None and scene.governing.begin is not None and unit != "月":
         return year_frame(scene.governing.begin.year)
-    if compared and unit != "月" and scene.year is not None:
+    if compared and unit != "月" and scene.year is not None and scene.steady:
         return scene.year
     today = scene.reference
     if today is None:
