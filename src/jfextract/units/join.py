@@ -39,6 +39,7 @@ _SMALLER: dict[tuple[str, str], int] = {
     ("角", "分"): 10,
 }
 _NEAR = 8
+_TENTHS = 10
 _SHORT = frozenset(("米", "斤", "角", "块", "尺", "丈", "度"))
 
 
@@ -79,6 +80,8 @@ def _range(left: Piece, right: Piece, gap: str) -> Piece | None:
                 if bottom * scale < high.value:
                     bottom *= scale
                     break
+        if right.rule == "tenth" and bottom <= _TENTHS:
+            bottom *= 10  # 二至三成
     if bottom > high.value and "-" in gap:
         return None
     kind = right.kind
@@ -123,6 +126,8 @@ def _share(out: list[Piece], right: Piece, text: str) -> None:
         value = left.reading.value
         if scales and not suffix_scales(left.run) and value < right.reading.value / scales[0] * 100:
             left.reading = replace(left.reading, value=value * scales[0])
+        elif right.rule == "tenth" and value <= _TENTHS:
+            left.reading = replace(left.reading, value=value * 10)
         left.unit, left.kind, left.rule = right.unit, right.kind, "list"
         end = left.start
 

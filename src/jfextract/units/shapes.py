@@ -50,7 +50,8 @@ def read_half(text: str, start: int, table: UnitTable) -> Piece | None:
         return replace(bare_piece(start, start + 2, "对折", reading, "percent", "tenth"), unit=PERCENT)
     before = text[start - 1] if start else " "
     if text.startswith(("数", "數"), start + 1) and before not in "大多":
-        return half_part(start, start + 2, above=False)
+        past = before in "过過"
+        return half_part(start - past, start + 2, above=past)
     reading = Reading(HALF, None, None, "exact", "half")
     if text.startswith(("个多", "個多"), start + 1) and (match := table.match(text, start + 3)) is not None:
         return unit_piece(start, start + 1, match, "半", replace(reading, mod="above"), "half")
