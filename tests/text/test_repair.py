@@ -78,6 +78,23 @@ def test_torn_pairs_behind_doubled_glosses_are_read_with_the_help_of_the_page() 
     assert repair(page).text == "系统规范，统一要求；事项权限和程序机制，顺序不变"
 
 
+@pytest.mark.parametrize(("right", "wrong"), [("gbk", "latin-1"), ("utf-8", "latin-1"), ("big5", "latin-1")])
+def test_a_page_that_was_decoded_wrongly_is_read_again_and_offsets_lead_back(right: str, wrong: str) -> None:
+    truth = "新竹縣政府今天表示，公共化托育供給量已達3700個，\n較去年增加3成，編列預算新台幣2億元。"
+    source = truth.encode(right).decode(wrong)
+    repaired = repair(source)
+    assert repaired.text == truth
+    assert all(edit.certain and edit.kind == "misreading" for edit in repaired.edits)
+    at = truth.index("3700個")
+    start, end = repaired.offsets.to_source(at, at + 5)
+    assert source[start:end].encode(wrong) == "3700個".encode(right)
+
+
+def test_a_page_that_lost_bytes_when_it_was_decoded_wrongly_is_a_guess() -> None:
+    source = "近三年来，我市把开展为基层减负作为一项重要政治任务来抓".encode("gbk").decode("big5", "replace")
+    assert not any(edit.certain for edit in repair(source).edits)
+
+
 def missing(truth: str, text: str) -> int:
     """Count the characters of the truth that a text lacks."""
     opcodes = SequenceMatcher(None, truth, text, autojunk=False).get_opcodes()

@@ -18,7 +18,7 @@ from jfextract.text.doublebyte import common
 from jfextract.text.normalise import normalise
 from jfextract.text.statistics import bigrams
 
-__all__ = ["Decoded", "decode", "undo_misreading"]
+__all__ = ["Decoded", "decode", "encode_back", "undo_misreading"]
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -202,7 +202,7 @@ _RIGHT = ("utf-8", "gb18030", "big5hkscs")
 
 def _readings(text: str) -> Iterator[tuple[float, str, str]]:
     for wrong in _WRONG:
-        data = _encode_back(text, wrong)
+        data = encode_back(text, wrong)
         if data is None:
             continue
         for right in _RIGHT:
@@ -224,13 +224,13 @@ def _mostly_latin(text: str) -> bool:
 
 
 def _score_twice(text: str) -> float:
-    data = _encode_back(text, "cp1252")
+    data = encode_back(text, "cp1252")
     if data is None:
         return -99.0
     return max(_score_text(data.decode(right, "replace")) for right in _RIGHT) - 0.5
 
 
-def _encode_back(text: str, wrong: str) -> bytes | None:
+def encode_back(text: str, wrong: str) -> bytes | None:
     """Return the bytes that a text was read from, None when too many of its characters have none."""
     if wrong == "cp1252":
         data = b"".join(_cp1252_byte(char) for char in text)

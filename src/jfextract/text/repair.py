@@ -14,6 +14,7 @@ from jfextract.model import Edit
 from jfextract.text.gloss import find_glosses, judge_glosses, remove_glosses
 from jfextract.text.markup import strip_markup
 from jfextract.text.offsets import IDENTITY, OffsetMap, apply_edits, offset_map
+from jfextract.text.reread import reread
 from jfextract.text.shift import repair_shifts
 
 __all__ = ["Repaired", "repair", "show_edits"]
@@ -49,6 +50,9 @@ def repair(source: str) -> Repaired:
     >>> repair("每袋50公斤(kg)").edits
     ()
     """
+    misread = reread(source)
+    if misread:  # what else is wrong with such a page cannot be told apart from it
+        return _apply(source, misread)
     edits = _undo_converter(source) if _TRACE.search(source) else []
     edits += _remove_all(_SPLICE, source, "splice") if "上接" in source else ()
     if any(mark in source for mark in _HIDDEN_MARKS):
@@ -57,7 +61,10 @@ def repair(source: str) -> Repaired:
         edits += strip_markup(source)
     if not edits:
         return Repaired(source, (), IDENTITY)
-    ordered = tuple(_without_overlaps(sorted(edits, key=lambda edit: (edit.start, edit.end))))
+    return _apply(source, tuple(_without_overlaps(sorted(edits, key=lambda edit: (edit.start, edit.end)))))
+
+
+def _apply(source: str, ordered: tuple[Edit, ...]) -> Repaired:
     plan = [(edit.start, edit.end, edit.replacement) for edit in ordered]
     return Repaired(apply_edits(source, plan), ordered, offset_map(plan))
 
