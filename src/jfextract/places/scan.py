@@ -79,7 +79,9 @@ def _stands(text: str, clauses: Clauses, start: int, end: int, grade: str) -> bo
     cut, tag = _cut(text, clauses, start, end)
     if grade == "sure":
         if end - start == 3:
-            return cut != "broken" or clauses.word(start)[0] == start
+            last = clauses.word(end - 1)[0]
+            behind = last > start and bool(readings(text[last:end]))  # 同新|中国
+            return cut != "broken" or clauses.word(start)[0] == start or behind
         if cut in ("exact", "joined") or (text[end - 1] == "国" and text[start - 1] in _TOWARDS):
             return True  # 赴美|国 is the segmenter's slip
         return cut != "broken" and (tag in _PLACE_TAGS if cut == "inside" else tag not in _NEVER_TAGS)
@@ -145,9 +147,9 @@ def _trimmed(text: str, clauses: Clauses, start: int, end: int) -> int:
     return end - 1 if text[word_start:word_end] in context_words("tail word") else end
 
 
-def _surnamed(clauses: Clauses, start: int, end: int) -> bool:
+def _surnamed(text: str, clauses: Clauses, start: int, end: int) -> bool:
     """赵太原向记者…, 委员郭吉安说: a surname of its own before a two-character name, not after 在 or a list mark."""
-    if end - start != 2 or start == 0:
+    if end - start != 2 or start == 0 or not text[start - 1].isalnum():
         return False
     begin, stop, tag = clauses.word(start - 1)
     if (begin, stop) != (start - 1, start) or tag != "nr":
@@ -177,7 +179,7 @@ def scan(text: str, clauses: Clauses, seed: frozenset[str]) -> list[Hit]:
         options = tuple(option for option in every if option.grade != "chained")
         grade = options[0].grade if options else "chained"
         if grade in ("sure", "word"):
-            if _stands(text, clauses, start, end, grade) and not _surnamed(clauses, start, end):
+            if _stands(text, clauses, start, end, grade) and not _surnamed(text, clauses, start, end):
                 hits.append(Hit(start, end, options, start))
         elif grade == "placed" and _located(text, clauses, start, end, hits):
             hits.append(Hit(start, end, options, start))
