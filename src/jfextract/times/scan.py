@@ -7,7 +7,17 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from jfextract.times.piece import Rule
-from jfextract.times.rules import absolute, clock, counts, festival, named, periods, relative, whole
+from jfextract.times.rules import (
+    absolute,
+    centuries,
+    clock,
+    counts,
+    festival,
+    named,
+    periods,
+    relative,
+    whole,
+)
 from jfextract.times.words import either
 
 __all__ = ["NUMBER_RULES", "WHOLE_RULES", "WORD_RULES", "candidates"]
@@ -51,7 +61,7 @@ _GROUP = re.compile(r"\(\?P<\w+>")
 @lru_cache(maxsize=1)
 def _rules() -> dict[str, tuple[Rule, re.Pattern[str]]]:
     every = (
-        *named.rules(), *absolute.RULES, *counts.RULES, *periods.RULES, *relative.rules(), *festival.rules(),
+        *named.rules(), *absolute.RULES, *counts.RULES, *periods.RULES, *centuries.RULES, *relative.rules(), *festival.rules(),
         *clock.rules(), *whole.RULES,
     )  # fmt: skip
     return {rule.name: (rule, re.compile(rule.pattern)) for rule in every}
