@@ -167,7 +167,11 @@ def _edge(match: re.Match[str], scene: Scene) -> Piece | None:
     def narrow(frame: Reading | None) -> Reading | None:
         if frame is None:
             compared = _is_compared(scene.text, match.start(), match.end())
-            frame = _bare_edge(scene, unit, edge, compared)
+            aimed = scene.text[max(0, match.start() - 1) : match.start()] in (
+                "到",
+                "至",
+            ) or scene.text.startswith("前", match.end())
+            frame = _bare_edge(scene, unit, edge, compared, aimed)
         if frame is None or frame.begin is None or frame.end is None:
             return None
         if frame.first in ("century", "decade"):
@@ -183,10 +187,11 @@ def _edge(match: re.Match[str], scene: Scene) -> Piece | None:
     return Piece("edge", match.start(), match.end(), Level.EDGE, narrow, alone=bool(unit))
 
 
-def _bare_edge(scene: Scene, unit: str | None, edge: str, compared: bool) -> Reading | None:
+def _bare_edge(scene: Scene, unit: str | None, edge: str, compared: bool, aimed: bool) -> Reading | None:
     """Which year a bare 年底 means: the governing one, else this year; in January the one just over.
 
-    ``compared`` is for 较年初 and 从年初, which are of the year that the paragraph speaks of.
+    ``compared`` is for 较年初 and 从年初, which are of the year that the paragraph speaks of; ``aimed`` for
+    到年末 and 年末前, which are still to come.
     """
     if scene.governing is not None and scene.governing.begin is not None and unit != "月":
         return year_frame(scene.governing.begin.year)
@@ -201,7 +206,9 @@ def _bare_edge(scene: Scene, unit: str | None, edge: str, compared: bool) -> Rea
             return month_frame(spoken.begin.year, spoken.begin.month)
         before = add_months(today, -1) if edge in "底末" and today.day <= 10 and not scene.future else today
         return month_frame(before.year, before.month) if before else None
-    looks_back = edge in "底末" and today.month <= 2 and not scene.future
+    # 年末 counts what there was at the end of a year: news has it only when that year is over
+    latest = 11 if edge == "末" and not aimed else 2
+    looks_back = edge in "底末" and today.month <= latest and not scene.future
     return year_frame(today.year - 1 if looks_back else today.year)
 
 
