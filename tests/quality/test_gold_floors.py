@@ -22,7 +22,9 @@ except ModuleNotFoundError:
 
 HERE = Path(__file__).parent
 SHARED = HERE.parents[2] / "shared" / "gold"
-FOLDERS = {"reports": HERE.parent / "fixtures" / "gold", "news": SHARED}
+COMMITTED = HERE.parent / "fixtures" / "gold"
+# written: bulletins, work reports, finance, sport and news of Taiwan and Hong Kong, made up in the manner of real ones
+FOLDERS = {"reports": COMMITTED, "written": COMMITTED, "news": SHARED}
 FLOORS: dict[str, dict[str, float]] = tomllib.loads((HERE / "floors.toml").read_text(encoding="utf-8"))
 
 
