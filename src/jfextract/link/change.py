@@ -20,12 +20,11 @@ __all__ = ["DEGREES", "Move", "lasts", "move_of"]
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """Change, role and basis of a figure; ``verb`` is the position of the change verb in its phrase, -1 without."""
+    """Change, role and basis of a figure."""
 
     change: Change | None
     role: Role
     basis: str | None
-    verb: int = -1
 
 
 LEVEL = Move(None, "level", None)
@@ -98,7 +97,7 @@ def move_of(scene: Scene, sentence: Sentence, phrase_at: int, at: int, previous:
     move = LEVEL if lasts(tokens, at, figure) else _verb_move(scene, tokens, at, left, figure)
     if move is LEVEL and previous is not None:
         if previous.role in ("by", "share") and _repeats(phrase, at, figure):
-            move = replace(previous, verb=-1)
+            move = previous
         elif previous.role == "from" and _reaches(tokens, at, left):
             move = Move(previous.change, "to", None)
     if move.role in ("by", "to"):
@@ -114,7 +113,7 @@ def move_of(scene: Scene, sentence: Sentence, phrase_at: int, at: int, previous:
     if move.role == "level" and figure.kind in DEGREES and _says_share(tokens, at, left):
         move = Move(move.change, "share", None)
     if _is_target(tokens, at, left) or _is_forecast(sentence, phrase_at):
-        move = Move(move.change, "target", move.basis, move.verb)
+        move = Move(move.change, "target", move.basis)
     return move
 
 
@@ -152,9 +151,9 @@ def _verb_move(scene: Scene, tokens: Sequence[Token], at: int, left: int, figure
             if figure.kind in _COUNTED and words_between and not verb.takes_things:
                 return LEVEL
             if verb.direction == "none":
-                return Move("none", verb.role, None, position)
+                return Move("none", verb.role, None)
             role: Role = "to" if into or follows in _INTO else verb.role
-            return Move(verb.direction, role, verb.basis, position)
+            return Move(verb.direction, role, verb.basis)
         if token.text in _INTO:
             into = True
         elif token.tag == "rate":
