@@ -8,15 +8,15 @@ says what the figure is compared with (比上年, 较2017年) holds for nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from jfextract.lexicon import room_table
-from jfextract.link.scene import Scene, first_at
+from jfextract.link.scene import Scene, first_at, span_at
 from jfextract.model import Span, Time
 
-__all__ = ["Period", "period_of"]
+__all__ = ["Period", "headings_of", "period_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,9 @@ _LONG = re.compile(r"\d{4}(?:-\d\d)?(?:/\d{4}(?:-\d\d)?)?|\.\./\d{4}-\d\d")
 _TITLE_YEAR = re.compile(r"(\d{4})年(?!代|前|后|以来)")
 
 
-def period_of(scene: Scene, start: int, end: int, sentence: Span) -> Period | None:
+def period_of(
+    scene: Scene, headings: Sequence[tuple[int, str]], start: int, end: int, sentence: Span
+) -> Period | None:
     """Find the time for the figure at ``start``–``end`` of the normalised text; None when the text gives none."""
     before = [time for time in _times(scene, sentence[0], start) if not _compares(scene.text, time)]
     since = before[-1].end if before else sentence[0]
@@ -69,36 +71,53 @@ def period_of(scene: Scene, start: int, end: int, sentence: Span) -> Period | No
     for time in _times(scene, end, sentence[1]):
         if not _compares(scene.text, time):
             return Period(_bounded(scene.text, time), "behind", 0.5)
-    return _heading(scene, paragraph)
+    return _heading(scene, headings, paragraph)
 
 
-def _heading(scene: Scene, paragraph: Span) -> Period | None:
+def headings_of(scene: Scene) -> tuple[tuple[int, str], ...]:
+    """The periods that open a paragraph and may govern those below: offset of the paragraph, and EDTF.
+
+    A line without a full stop is a headline and opens nothing.
+    """
+    found: list[tuple[int, str]] = []
+    for time in _times(scene, 0, len(scene.text)):
+        opened = span_at(scene.paragraphs, time.start)
+        if opened is None or opened[0] < time.start - _OPENING_CHARACTERS:
+            continue
+        edtf = _governed(scene.text, time)
+        closed = scene.text[opened[0] : opened[1]].rstrip().endswith(("。", "!", "?", "”", ";", ":"))
+        if closed and _LONG.fullmatch(edtf):
+            found.append((opened[0], edtf))
+    return tuple(found)
+
+
+def _heading(scene: Scene, headings: Sequence[tuple[int, str]], paragraph: Span) -> Period | None:
     """The period that opens earlier paragraphs and governs those below: 2025年,中央纪委国家监委…
 
-    A text whose paragraphs open with many periods tells of each in turn and lends none to the rest; a line
-    without a full stop is a headline and opens nothing. Without any, the year of the title governs
-    (2023年统计公报).
+    A text whose paragraphs open with many periods tells of each in turn and lends none to the rest. Without
+    any, the year of the title governs (2023年统计公报).
     """
-    found: list[str] = []
-    for time in _times(scene, 0, paragraph[0]):
-        opened = _paragraph(scene, time.start)
-        closed = scene.text[opened[0] : opened[1]].rstrip().endswith(("。", "!", "?", "”", ";", ":"))
-        edtf = _governed(scene.text, time)
-        if closed and _LONG.fullmatch(edtf) and opened[0] >= time.start - _OPENING_CHARACTERS:
-            found.append(edtf)
-    if found and len(set(found)) <= _MOST_PERIODS:
-        return Period(found[-1], "heading", 0.4)
+    different: set[str] = set()
+    last: str | None = None
+    for start, last_edtf in headings:
+        if start >= paragraph[0] or len(different) > _MOST_PERIODS:
+            break
+        different.add(last_edtf)
+        last = last_edtf
+    if last is not None:
+        return Period(last, "heading", 0.4) if len(different) <= _MOST_PERIODS else None
     year = _TITLE_YEAR.findall(scene.title or "")
-    if not found and len(year) == 1 and (scene.reference is None or int(year[0]) <= scene.reference.year):
+    if len(year) == 1 and (scene.reference is None or int(year[0]) <= scene.reference.year):
         return Period(year[0], "title", 0.4)
     return None
 
 
 def _year_spoken_of(scene: Scene, start: int) -> str | None:
     """The year that 全年 stands for: the last one named before, of a time that is not only compared with."""
-    for time in reversed(list(_times(scene, 0, start))):
+    for index in range(first_at(scene.times, start) - 1, -1, -1):
+        time = scene.times[index]
         year = _YEAR.match(time.edtf or "")
-        if year is not None and not _compares(scene.text, time):
+        if year is not None and not time.optional and not _compares(scene.text, time):
             return year.group()
     return None
 
@@ -113,10 +132,8 @@ def _governed(text: str, time: Time) -> str:
 
 def _gap_is_one_sentence(scene: Scene, time: Time, sentence: Span) -> bool:
     """Whether the time stands in the sentence right before this one."""
-    return any(
-        span[0] <= time.start < span[1] <= sentence[0] and sentence[0] - span[1] < 3
-        for span in scene.sentences
-    )
+    span = span_at(scene.sentences, time.start)
+    return span is not None and span[1] <= sentence[0] < span[1] + 3
 
 
 def _times(scene: Scene, start: int, end: int) -> Iterator[Time]:
@@ -148,16 +165,13 @@ def _bounded(text: str, time: Time) -> str:
 
 
 def _paragraph(scene: Scene, at: int) -> Span:
-    for span in scene.paragraphs:
-        if span[0] <= at < span[1]:
-            return span
-    return (at, at)
+    return span_at(scene.paragraphs, at) or (at, at)
 
 
 def _opens_sentence(scene: Scene, time: Time) -> bool:
     """Whether the time stands at the head of its sentence, where it governs what follows."""
-    for span in scene.sentences:
-        if span[0] <= time.start < span[1]:
-            lead = scene.text[span[0] : time.start].strip(" \u3000—-“")
-            return len(lead) <= _OPENING_CHARACTERS and not any(mark in lead for mark in ",，;；")
-    return False
+    span = span_at(scene.sentences, time.start)
+    if span is None:
+        return False
+    lead = scene.text[span[0] : time.start].strip(" \u3000—-“")
+    return len(lead) <= _OPENING_CHARACTERS and not any(mark in lead for mark in ",，;；")

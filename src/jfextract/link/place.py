@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from jfextract.link.scene import Scene, first_at
+from jfextract.link.scene import Scene, first_at, span_at
 from jfextract.model import Place, Span
 
 __all__ = ["Where", "where_of"]
@@ -57,7 +57,7 @@ def where_of(scene: Scene, start: int, end: int, sentence: Span) -> Where | None
         if place.kind == "named" and not set(scene.text[end : place.start]) & set(",，;；、和"):
             return _where(place, "behind", 0.6)
     home = scene.home
-    paragraph = next((span for span in scene.paragraphs if span[0] <= start < span[1]), sentence)
+    paragraph = span_at(scene.paragraphs, start) or sentence
     roams = home is not None and home.level == "province"
     reach = max(0, paragraph[0] - _EARLIER) if roams else paragraph[0]
     for place in reversed(list(_places(scene, reach, sentence[0]))):
@@ -89,10 +89,8 @@ def _opens_phrase(text: str, place: Place) -> bool:
 
 def _opens_sentence(scene: Scene, place: Place) -> bool:
     """Whether the place stands at the head of its sentence, so that the next ones may still speak of it."""
-    for span in scene.sentences:
-        if span[0] <= place.start < span[1]:
-            return place.start - span[0] <= _HEAD
-    return False
+    span = span_at(scene.sentences, place.start)
+    return span is not None and place.start - span[0] <= _HEAD
 
 
 def _places(scene: Scene, start: int, end: int) -> Iterator[Place]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime
 import re
+import sys
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,7 +17,7 @@ from jfextract.places import Home
 from jfextract.text.segment import Segmenter, Word
 from jfextract.units import Quantity
 
-__all__ = ["Phrase", "Scene", "Sentence", "Token", "read_sentence"]
+__all__ = ["Phrase", "Scene", "Sentence", "Token", "read_sentence", "span_at"]
 
 Tag = str
 """A jieba tag, or one of ours: fig, time, place, change, rate, basis, target, stative, action, title, aside, punct."""
@@ -245,6 +247,12 @@ def first_at(mentions: Sequence[_Spanned], start: int) -> int:
         else:
             high = middle
     return low
+
+
+def span_at(spans: Sequence[Span], at: int) -> Span | None:
+    """The span that holds the offset ``at``, None between spans; they are sorted and do not overlap."""
+    index = bisect_right(spans, (at, sys.maxsize)) - 1
+    return spans[index] if index >= 0 and at < spans[index][1] else None
 
 
 def read_sentence(scene: Scene, span: Span) -> Sentence:
