@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Callable
 
 from jfextract.text.doublebyte import pair_of
 from jfextract.text.statistics import plain_readings, readings
@@ -70,6 +69,5 @@ def damage(
     table = {pair: pair + gloss for pair, gloss in glosses.items()} | REPLACED
     if table:
         pattern = re.compile(b"|".join(map(re.escape, table)))
-        replace: Callable[[re.Match[bytes]], bytes] = lambda match: table[match[0]]  # noqa: E731
-        data = pattern.sub(replace, data)
+        data = pattern.sub(lambda match: table[match[0]], data)
     return decode_lossy(data, shown, skip_pair=skip_pair)
