@@ -18,11 +18,11 @@ CASES = Path(__file__).parents[3] / "shared" / "conformance"
 SKIPPED = Path(__file__).parent / "times_skipped.tsv"
 SUITES = ("jio_time", "rec_datetime", "rec_datetime_parts", "dk_time")
 FLOORS = {
-    "jio_time.calendar": 0.78,
-    "rec_datetime.calendar": 0.85,
+    "jio_time.calendar": 0.82,
+    "rec_datetime.calendar": 0.88,
     "dk_time.calendar": 0.80,
-    "calendar": 0.82,
-    "clock": 0.68,
+    "calendar": 0.835,
+    "clock": 0.69,
 }
 
 pytestmark = pytest.mark.skipif(not CASES.is_dir(), reason="the conformance cases are not at hand")

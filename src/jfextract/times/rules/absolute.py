@@ -119,11 +119,17 @@ def _roc_bare(match: re.Match[str], scene: Scene) -> Piece | None:
     return Piece("roc_year", match.start(), match.end(), Level.YEAR, lambda _: frame, follows=False)
 
 
-def _months_of(scene: Scene, first: int, last: int) -> Callable[[Reading | None], Reading | None]:
+# 11月的第一个星期二 dates what is planned, so its month is the nearest rather than the latest
+_PLANNED_DAY = re.compile(rf"份?的?第{SMALL}个?(?:周|星期|礼拜)[一二三四五六日天]")
+
+
+def _months_of(scene: Scene, first: int, last: int, end: int) -> Callable[[Reading | None], Reading | None]:
+    ahead = 180 if _PLANNED_DAY.match(scene.text, end) else 45 if last > first else 20
+
     def narrow(frame: Reading | None) -> Reading | None:
         if frame is not None:
             return month_frame(frame.begin.year, first, last) if frame.begin else None
-        told = pick(scene, lambda year: month_frame(year, first, last), ahead=45 if last > first else 20)
+        told = pick(scene, lambda year: month_frame(year, first, last), ahead)
         if first == 1 < last and told is not None and told.end is not None and told.begin is not None:
             # 1-10月 sums up what is over: said in January, it is of last year
             today = scene.reference
@@ -138,7 +144,9 @@ def _month(match: re.Match[str], scene: Scene) -> Piece | None:
     month = number(match["m"])
     if month is None or not 1 <= month <= 12:
         return None
-    return Piece("month", match.start(), match.end(), Level.MONTH, _months_of(scene, month, month))
+    return Piece(
+        "month", match.start(), match.end(), Level.MONTH, _months_of(scene, month, month, match.end())
+    )
 
 
 def _months(match: re.Match[str], scene: Scene) -> Piece | None:
@@ -146,7 +154,9 @@ def _months(match: re.Match[str], scene: Scene) -> Piece | None:
     if first is None or last is None or first == last:
         return None
     last = last if last > first else last + 12
-    return Piece("months", match.start(), match.end(), Level.MONTH, _months_of(scene, first, last))
+    return Piece(
+        "months", match.start(), match.end(), Level.MONTH, _months_of(scene, first, last, match.end())
+    )
 
 
 def _pick_month(scene: Scene, first: int, last: int) -> Reading | None:
@@ -185,7 +195,9 @@ def _nearest(readings: tuple[Reading, ...], day: datetime.date) -> Reading | Non
 def _months_pair(match: re.Match[str], scene: Scene) -> Piece | None:
     """Read 七八月 as July and August."""
     first = number(match["pair"][0]) or 1
-    return Piece("months", match.start(), match.end(), Level.MONTH, _months_of(scene, first, first + 1))
+    return Piece(
+        "months", match.start(), match.end(), Level.MONTH, _months_of(scene, first, first + 1, match.end())
+    )
 
 
 def _in_month(year: int, month: int, first: int, last: int) -> Reading | None:

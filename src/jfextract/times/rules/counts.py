@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from jfextract.times.clock import DAY
 from jfextract.times.expression import Reading
-from jfextract.times.frames import days_frame, shift_day, year_frame
+from jfextract.times.frames import days_frame, month_frame, shift_day, year_frame
 from jfextract.times.piece import Level, Piece, Rule, Scene
 from jfextract.times.rules.amounts import (
     NUMBER,
@@ -62,6 +62,8 @@ def _recent(match: re.Match[str], scene: Scene) -> Piece | None:
         or (match["w"] in "前后" and unit in SECONDS)
     )
     reading = stretch(scene, count, unit, forward, whole_units)
+    if not forward and at_least(match) is not None:
+        reading = _from_the_first(reading)
     if forward and match.group().endswith("内"):
         reading = _from_now(scene, reading)
     optional = bool(match["n2"])
@@ -74,6 +76,27 @@ def _a_little_over(match: re.Match[str]) -> float | None:
     """The count that 三年多 exceeds; 50多年 may be 59 and stays without one."""
     least = at_least(match)
     return least if least is not None and least < 10 else None
+
+
+def _from_the_first(reading: Reading | None) -> Reading | None:
+    """Let a stretch of 三年多, whose first day nobody knows, begin with its first year or month."""
+    if reading is None or reading.begin is None or reading.first == "day":
+        return reading
+    first = reading.begin.replace(day=1)
+    return replace(reading, begin=first.replace(month=1) if reading.first == "year" else first)
+
+
+# 几十年后 is at least 20 and less than 100 years later, as 几十 is from 20 to 99
+_LOOSE = {"几": (2, 10), "数": (2, 10), "十几": (11, 20), "几十": (20, 100), "数十": (20, 100)}
+
+
+def _loosely_distant(match: re.Match[str], scene: Scene) -> Reading | None:
+    """The years that 几十年后 of a text that is nothing else may be; None for any other count."""
+    if match["n"] not in _LOOSE or match["u"] != "年" or scene.reference is None:
+        return None
+    near, far = _LOOSE[match["n"]]
+    year = scene.reference.year
+    return year_frame(year + near, year + far) if "后" in match["w"] else year_frame(year - far, year - near)
 
 
 def _since_count(match: re.Match[str], scene: Scene) -> Piece | None:
@@ -91,6 +114,8 @@ def _since_count(match: re.Match[str], scene: Scene) -> Piece | None:
             optional=True,
         )
     reading = stretch(scene, count, unit, forward=False)
+    if at_least(match) is not None:
+        reading = _from_the_first(reading)
     return Piece("count_since", match.start(), match.end(), Level.CLOCK, lambda _: reading, follows=False)
 
 
@@ -107,7 +132,7 @@ def _distance(match: re.Match[str], scene: Scene) -> Piece | None:
             match.start(),
             match.end(),
             Level.CLOCK,
-            lambda _: None,
+            lambda _: _loosely_distant(match, scene) if scene.whole else None,
             follows=False,
             optional=True,
         )
@@ -123,7 +148,7 @@ def _distance(match: re.Match[str], scene: Scene) -> Piece | None:
         if day is not None and unit == "年" and count == int(count):
             reading = year_frame(day.year)
         elif day is not None and unit in ("年", "月", "季"):
-            reading = Reading(day.replace(day=1), day, "month", "month")
+            reading = month_frame(day.year, day.month)
         elif day is not None and unit == "周":
             monday = shift_day(day, -day.weekday())
             sunday = shift_day(monday, 6) if monday else None

@@ -37,7 +37,7 @@ def _in_year(scene: Scene, of_year: Callable[[int], Reading | None], year: int |
             return of_year(year)
         if frame is not None:
             return of_year(frame.begin.year) if frame.begin else None
-        return pick(scene, of_year, ahead=150)
+        return pick(scene, of_year, ahead=100)
 
     return narrow
 
