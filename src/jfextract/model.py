@@ -24,6 +24,7 @@ __all__ = [
     "Check",
     "DateSource",
     "Document",
+    "Doubt",
     "Edit",
     "Measure",
     "Mod",
@@ -40,6 +41,7 @@ Mod = Literal["exact", "approx", "above", "below", "range"]
 Change = Literal["increase", "decrease", "none"]
 Role = Literal["level", "by", "to", "from", "target", "share"]
 DateSource = Literal["given", "page", "dateline", "newest"]
+Doubt = Literal["future"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,14 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class Time:
-    """One time expression; ``edtf`` is None when it cannot be resolved (no anchor, or vague)."""
+    """One time expression; ``edtf`` is None when it cannot be resolved (no anchor, or vague).
+
+    ``date_from`` and ``date_to`` are the first and the last day of ``edtf`` as ISO dates, for joins (198X is
+    1980-01-01 to 1989-12-31); None for an end that is open or unknown, and before the year 1. ``doubt`` is
+    ``future`` where the words name no year of their own and do not look forward, yet what they mean begins
+    after the date of the report (今年4月 in a report of January): that date or the words are amiss, or the
+    text speaks of a plan without saying so.
+    """
 
     text: str
     start: int
@@ -90,6 +99,9 @@ class Time:
     edtf: str | None
     rule: str
     optional: bool = False
+    date_from: str | None = None
+    date_to: str | None = None
+    doubt: Doubt | None = None
 
 
 @dataclass(frozen=True, slots=True)

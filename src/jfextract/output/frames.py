@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from jfextract.errors import JfextractError
 from jfextract.model import Document, Measure
 from jfextract.schema import MEASURE_COLUMNS, measures_arrow_schema
+from jfextract.times import days_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -22,7 +23,7 @@ COLUMNS = tuple(name for name, _, _ in MEASURE_COLUMNS)
 """The columns of a row, in their order; ``jfextract.schema`` says their types."""
 
 _FIELDS = tuple(
-    name for name in COLUMNS if not name.startswith(("document_", "sentence_"))
+    name for name in COLUMNS if not name.startswith(("document_", "sentence_", "date_"))
 )  # columns that are fields of Measure under the same name
 
 
@@ -30,7 +31,8 @@ def measure_rows(docs: Iterable[Document]) -> Iterator[dict[str, Cell]]:
     """One row for each measure of each document, in their order; keys are ``COLUMNS``.
 
     ``document_place`` is the report's own place, ``place`` the measure's; ``sentence_text`` is None when
-    the document came without its text. Values stay exact Decimals.
+    the document came without its text. ``date_from`` and ``date_to`` are the first and the last day of
+    ``time``, None for an open end. Values stay exact Decimals.
     """
     for doc in docs:
         for measure in doc.measures:
@@ -45,6 +47,7 @@ def _measure_row(doc: Document, measure: Measure) -> dict[str, Cell]:
     row["document_date"] = doc.date
     row["document_place"] = doc.article.place
     row.update((name, getattr(measure, name)) for name in _FIELDS)
+    row["date_from"], row["date_to"] = days_of(measure.time)
     row["sentence_start"], row["sentence_end"] = start, end
     row["sentence_text"] = None if doc.text is None else doc.text[start:end].strip()
     return row

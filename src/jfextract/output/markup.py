@@ -168,7 +168,7 @@ def measure_lines(measure: Measure) -> tuple[str, ...]:
 
 
 def _time_lines(time: Time) -> tuple[str, ...]:
-    return (time.edtf or "not resolved", *_told((("rule", time.rule),)))
+    return (time.edtf or "not resolved", *_told((("doubt", time.doubt), ("rule", time.rule))))
 
 
 def _place_lines(place: Place) -> tuple[str, ...]:

@@ -26,7 +26,8 @@ def measure_table(doc: Document, *, width: int, limit: int = 25) -> Group:
 
     Figures and times are never cut; items lose their end, places their beginning, as the most specific
     part of 山西省临汾市洪洞县 stands last. Columns that would be empty, or do not fit, are left out. An item
-    that the text does not name is shown as the words of the figure itself, in brackets.
+    that the text does not name is shown as the words of the figure itself, in brackets, and ``?`` stands
+    behind a time that is in doubt.
     """
     from rich.console import Group
     from rich.table import Table
@@ -36,7 +37,8 @@ def measure_table(doc: Document, *, width: int, limit: int = 25) -> Group:
     heading = Text(_cut_end(_heading(doc), width), style="bold")
     if not doc.measures:
         return Group(heading, Text("  no measures\n", style="dim"))
-    rows = [_cells(measure) for measure in doc.measures[:limit]]
+    doubted = {time.edtf for time in doc.times if time.doubt}
+    rows = [_cells(measure, doubted) for measure in doc.measures[:limit]]
     widths = _fit(rows, width)
     table = Table(box=None, pad_edge=False, padding=(0, _GAP, 0, 0), header_style="dim")
     for name, cells in widths.items():
@@ -47,14 +49,14 @@ def measure_table(doc: Document, *, width: int, limit: int = 25) -> Group:
     return Group(heading, table, Text(f"and {rest} more\n" if rest else "", style="dim"))
 
 
-def _cells(measure: Measure) -> dict[str, str]:
+def _cells(measure: Measure, doubted: set[str | None]) -> dict[str, str]:
     cells = (
         measure.item or f"({measure.text})",
         figure_words(measure),
         change_words(measure),
         measure.basis,
         measure.per,
-        measure.time,
+        f"{measure.time}?" if measure.time and measure.time in doubted else measure.time,
         measure.place,
     )
     return {name: _one_line(cell or "") for name, cell in zip(_COLUMNS, cells, strict=True)}

@@ -50,6 +50,8 @@ MEASURE_COLUMNS: tuple[tuple[str, str, bool], ...] = (
     ("basis", "text", True),
     ("per", "text", True),
     ("time", "text", True),
+    ("date_from", "text", True),
+    ("date_to", "text", True),
     ("place", "text", True),
     ("adcode", "text", True),
     ("sentence_start", "position", False),

@@ -1,7 +1,7 @@
 """Times: every date, period and relative expression of a text, as EDTF against the report's date.
 
 ``find`` searches a text, ``parse`` reads one expression, ``anchor`` picks the date to read against,
-and ``interval`` turns an EDTF string into two dates.
+and ``interval`` and ``days_of`` turn an EDTF string into its first and last day.
 """
 
 from __future__ import annotations
@@ -11,10 +11,11 @@ import datetime
 from jfextract.model import Time
 from jfextract.times.anchor import anchor
 from jfextract.times.assemble import expressions, one_of_days
-from jfextract.times.expression import Expression, interval
+from jfextract.times.expression import Expression
+from jfextract.times.interval import days_of, interval
 from jfextract.times.piece import Region, Scene
 
-__all__ = ["Region", "anchor", "expressions_in", "find", "interval", "parse"]
+__all__ = ["Region", "anchor", "days_of", "expressions_in", "find", "interval", "parse"]
 
 
 def find(

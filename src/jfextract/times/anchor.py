@@ -6,7 +6,7 @@ import datetime
 import re
 
 from jfextract.model import DateSource
-from jfextract.times.expression import interval
+from jfextract.times.interval import interval
 
 __all__ = ["anchor"]
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 
+from jfextract.model import Doubt
 from jfextract.times.clock import DAY
 from jfextract.times.expression import Expression, Reading, edtf_of
 from jfextract.times.frames import day_frame, month_frame, year_frame
@@ -225,8 +226,35 @@ def _expression(scene: Scene, found: list[Found], at: int, chain: list[Piece]) -
         start = about.start()
         reading = replace(reading, approx=True) if reading is not None else None
     optional = chain[0].optional
+    doubt: Doubt | None = "future" if _is_ahead_unsaid(scene, chain, reading) else None
     rule = f"{rule}_{suffix}" if suffix else rule
-    return Expression(text[start:end], start, end, reading, rule, optional), at
+    return Expression(text[start:end], start, end, reading, rule, optional, doubt), at
+
+
+_YEARLESS = frozenset(
+    {"month", "months", "month_day", "day", "quarter", "half_year", "first_months", "season", "edge",
+     "ten_days", "holiday", "lunar", "solar_term", "weekday", "school_break", "half_month"}
+)  # fmt: skip
+
+
+# a day without a year may be this near ahead: 3月1日 in a report of the end of February
+_AT_HAND = 45
+
+
+def _is_ahead_unsaid(scene: Scene, chain: list[Piece], reading: Reading | None) -> bool:
+    """Whether 今年4月 or 4月 begins after the report although nothing said looks forward."""
+    today = scene.reference
+    if today is None or reading is None or reading.begin is None or reading.begin <= today or scene.future:
+        return False
+    first = chain[0].narrow(None)
+    if first is None or first.begin is None:
+        return False
+    if chain[0].rule in _YEARLESS:
+        if (reading.begin - today).days <= _AT_HAND:
+            return False
+        # a year that the sentence names is the reader's to judge, as it is when it stands in the expression
+        return scene.governing is None or scene.governing.begin is None or scene.governing.begin <= today
+    return chain[0].rule.startswith(("relative", "week")) and len(chain) > 1 and first.begin <= today
 
 
 def _is_single(reading: Reading) -> bool:

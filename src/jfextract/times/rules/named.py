@@ -7,8 +7,9 @@ from dataclasses import replace
 from functools import lru_cache
 
 from jfextract.lexicon import room_table
-from jfextract.times.expression import Reading, interval
+from jfextract.times.expression import Reading
 from jfextract.times.frames import month_frame, year_frame
+from jfextract.times.interval import interval
 from jfextract.times.piece import Level, Piece, Rule, Scene
 from jfextract.times.words import either, number
 
