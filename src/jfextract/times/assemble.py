@@ -30,10 +30,14 @@ _CLAUSE_END = re.compile(r"[。！？!?\n；;,，：:]")
 _FUTURE_BEFORE = re.compile(
     r"将(?![军领士])|拟|预计|预期|计划|定于|有望|力争|即将|争取|确保|不迟于|展望|准备|推迟|延期|延长|持续至|待|下一步|未来|(?:(?<!截)至|排到了?|延续到|延长到|持续到)\Z"
 )
-_FUTURE_AFTER = re.compile(r"[^,，。；;\n]{0,6}?将(?![士军领近其它他此该以])")
+# 17日宣布将… says what was done on the 17th; only what follows 将 is still to come
+_FUTURE_AFTER = re.compile(
+    r"(?:(?![宣称说示布表决透指强警证承定][布称说示定露出调告实诺,，]?|称)[^,，。；;\n]){0,6}?将(?![士军领近其它他此该以])"
+    r"|[ ]?(?:各?地)?(?:计划(?!执|完|目|的|书|单|生)|拟|预计|有望|力争)"
+)
 _DEADLINE = re.compile(r"[底末初份]{0,2}(?:之)?前(?![三两后往来期夕段天0-9一二四五六七八九十])")
 _COMPARED = re.compile(r"(?:[比较于与]|相比|相较)\Z")
-_RECURRING = re.compile(r"每(?:年|月|周|天|季度|周.和)的?\Z")
+_RECURRING = re.compile(r"每(?:年|月|周|天|日|晚|夜|晨|季度|周.和)的?\Z")
 _SINCE = re.compile(r"(?:(?<!来)自|自从)\Z")
 _ABOUT = re.compile(r"(?:大约|大概|约)[ ]?\Z")
 
@@ -124,7 +128,7 @@ def _governs(scene: Scene, chain: list[Piece], expression: Expression) -> Readin
     reading = expression.reading
     if reading is None or reading.begin is None or reading.end is None or chain[0].level > Level.DAY:
         return None
-    if chain[0].level > Level.YEAR and not chain[0].rule.startswith(("iso", "slashed")):
+    if chain[0].level > Level.YEAR and not chain[0].rule.startswith(("iso", "slashed", "whole_year")):
         return None
     if reading.begin.year != reading.end.year or _COMPARED.search(
         scene.text, max(0, expression.start - 2), expression.start

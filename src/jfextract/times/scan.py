@@ -31,7 +31,7 @@ NUMBER_RULES = (
 )  # fmt: skip
 WORD_RULES = (
     "event", "reign", "plan", "holiday", "holiday_time", "lunar", "lunar_plain", "stem_year", "year_ad", "roc_year", "first_months", "first_days", "half_year", "vague", "week", "these_years", "recent", "frequency",
-    "two_years", "this_season", "same_period", "whole_year", "relative", "weekday", "within_year", "year_edge", "month_edge", "edge",
+    "two_years", "glossed", "from_now_on", "this_season", "same_period", "whole_year", "relative", "weekday", "within_year", "year_edge", "month_edge", "edge",
     "ten_days", "quarter", "solar_term", "season", "nth_in_period", "school_break", "half_month", "last_in_period", "decade", "century",
     "part_hours", "part_clock", "part_of_day",
 )  # fmt: skip
@@ -52,7 +52,7 @@ _HEADS = (
     "本[周世星礼]", "第[0-9一二三四五六七八九十]", "周[一二三四五六日末1-6]", "星期", "礼拜", "年[初末底内中]", "月[初末底]", "岁末", "[初末底]",
     "[春夏秋冬][季天]", "[Qq][1-4]", "公元", "民[ 国]", "农历", "阴历", "夏历", "旧历", "[正腊冬]月", "闰[一二三四五六七八九十正冬腊1]", "大年",
     "[假节长佳双][期日节假]", "[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]", "[中党][共国的]", "党的", "现在",
-    "[“\"‘「『][十一二三四五六七八九元春清端中国双除劳]",
+    "[大前昨今明后去上本下][前(（]", "[今明]起", "即日", "[“\"‘「『][十一二三四五六七八九元春清端中国双除劳]",
 )  # fmt: skip
 _FIRST = re.compile(r"[\u4e00-\u9fffQq“\"‘「『]")
 _GROUP = re.compile(r"\(\?P<\w+>")

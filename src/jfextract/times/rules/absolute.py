@@ -15,14 +15,17 @@ from jfextract.times.words import digits, number
 __all__ = ["DASH", "MONTH", "RULES", "SMALL", "YEAR4"]
 
 DASH = r"[ ]?(?:[-—–~～－‐]{1,2}|至|到)[ ]?"
-YEAR4 = r"(?<![0-9.])(?<![0-9],)(?:1[0-9]|20|21)[0-9]{2}"
+# behind a comma four figures are no group of a number: 指数为50.1,2023年
+YEAR4 = r"(?<![0-9.])(?:1[0-9]|20|21)[0-9]{2}"
 _NO_HAN_NUMBER = r"(?<![第一二三四五六七八九十百千万亿几数两点〇零])"
 YEAR_HAN = _NO_HAN_NUMBER + (
     r"(?:[一二][〇零○Oo0一二三四五六七八九]{3}|[一二三四五六七八九][〇零一二三四五六七八九]{2}(?=年[一二三四五六七八九十]{1,2}月))"
 )
-MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
+MONTH = (
+    r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九]|(?<![0-9万亿千百美欧日港澳台加公多余单状])元(?=月))"
+)
 SMALL = r"(?:[0-9]{1,2}|[二三]?十[一二三四五六七八九]?|廿[一二三四五六七八九]?|卅一?|[一二三四五六七八九])"
-_ALONE = r"(?<![0-9.])(?<![0-9],)" + _NO_HAN_NUMBER
+_ALONE = r"(?<![0-9.])(?:(?<![0-9],)|(?![0-9]{3}))" + _NO_HAN_NUMBER
 # 级 and 龄 make a count or an attribute of the year; 2000年历史 is a duration
 _NO_YEAR = r"(?!级|龄|轻|纪|均|薪|历史|代(?![表理码替]))"
 
@@ -230,7 +233,13 @@ def _month_day(match: re.Match[str], scene: Scene) -> Piece | None:
             return _in_month(frame.begin.year, month, first, last) if frame.begin else None
         return pick(scene, lambda year: _in_month(year, month, first, last), ahead=45)
 
-    return Piece("month_day", match.start(), match.end(), Level.DAY - 1, narrow)
+    apart = _are_apart(match, first, last)
+    return Piece("month_day", match.start(), match.end(), Level.DAY - 1, narrow, optional=apart)
+
+
+def _are_apart(match: re.Match[str], first: int, last: int) -> bool:
+    """Whether two days are listed (3、7日) that no interval holds without others."""
+    return last - first > 1 and bool(re.search("[、和]", match.group()))
 
 
 def _day(match: re.Match[str], scene: Scene) -> Piece | None:
@@ -239,11 +248,21 @@ def _day(match: re.Match[str], scene: Scene) -> Piece | None:
     if first is None or last is None or not (1 <= first <= 31 and first <= last <= 31):
         return None
     sure = scene.whole or (match["d"][0].isdigit() and match["unit"] == "日")
-    return Piece("day", match.start(), match.end(), Level.DAY, _days_of(scene, first, last), alone=sure)
+    return Piece(
+        "day",
+        match.start(),
+        match.end(),
+        Level.DAY,
+        _days_of(scene, first, last),
+        alone=sure,
+        optional=_are_apart(match, first, last),
+    )
 
 
 _TWO_HAN = r"(?:[〇零九八七六][〇零一二三四五六七八九]|一[〇零一二三四五六七八九]|二[〇零一二三四五六])"
 _DURATION = r"来|前|后|间|的历史|历史|以上|多"
+# 15、16日 and 11日和12日 are days in a row
+_PAIR = r"[、和](?=[0-9])"
 _PAIRS = ("一二", "二三", "三四", "四五", "五六", "六七", "七八", "八九")
 _UNIT_MONTH = r"[ ]?月(?:份)?(?!龄|薪|球|亮|光|饼|租|嫂|牙|经|票|息|影|食|色|壤|背|面|刊|报|台|嫂|供|活)"
 _UNIT_DAY = r"[ ]?(?P<unit>日(?!本(?![报台社网刊])|[元内间游龄子常])|号(?![楼线机院店文桥井车馆厅门坑墓沟称召角码令]))"
@@ -295,9 +314,9 @@ RULES: tuple[Rule, ...] = (
     Rule("months_pair", rf"{_ALONE}(?P<pair>{'|'.join(_PAIRS)})月份?(?!{SMALL}[日号])", _months_pair),
     Rule(
         "month_day",
-        rf"{_ALONE}(?P<m>{MONTH})[ ]?月[ ]?(?P<d>{SMALL})(?:{DASH}(?P<e>{SMALL}))?[ ]?[日号]",
+        rf"{_ALONE}(?P<m>{MONTH})[ ]?月[ ]?(?P<d>{SMALL})(?:(?:{DASH}|{_PAIR})(?P<e>{SMALL}))?[ ]?[日号]",
         _month_day,
     ),
     Rule("month", rf"{_ALONE}(?!一月一[^日号])(?P<m>{MONTH}){_UNIT_MONTH}", _month),
-    Rule("day", rf"{_ALONE}(?P<d>{SMALL})(?:{DASH}(?P<e>{SMALL}))?{_UNIT_DAY}", _day),
+    Rule("day", rf"{_ALONE}(?P<d>{SMALL})(?:(?:{DASH}|{_PAIR})(?P<e>{SMALL}))?{_UNIT_DAY}", _day),
 )

@@ -34,6 +34,11 @@ def _decade(match: re.Match[str], scene: Scene) -> Piece | None:
         year = value
     else:
         year = (century if century is not None else 1900 if value >= 30 else 2000) + value
+    if match["d0"]:
+        first = (century if century is not None else 1900) + 10 * (number(match["d0"]) or 0)
+        last = year + 9
+        pair = year_frame(first, last, "decade") if first < year else None
+        return Piece("decade", match.start(), match.end(), Level.DECADE, lambda _: pair, follows=False)
     if century is None and value < 100 and not scene.whole and value < 20:
         return None
     frame = year_frame(year, year + 9, "decade")
@@ -67,7 +72,7 @@ def _century(match: re.Match[str], scene: Scene) -> Piece | None:
 RULES: tuple[Rule, ...] = (
     Rule(
         "decade",
-        r"(?:(?P<c>上个|上|本|[0-9]{1,2}|十[一二三四五六七八九]|二十一?)世纪)?(?<![0-9])(?P<d>(?:1[0-9]|20)?[1-9]0|[二三四五六七八九]十)年代(?!表)(?:中后期|(?P<part>[初末]|[前中后](?=期)|中(?=叶))[期叶]?|)",
+        r"(?:(?P<c>上个|上|本|[0-9]{1,2}|十[一二三四五六七八九]|二十一?)世纪)?(?<![0-9])(?:(?P<d0>[二三四五六七八])(?=[三四五六七八九]十年代))?(?P<d>(?:1[0-9]|20)?[1-9]0|[二三四五六七八九]十)年代(?!表)(?:中后期|(?P<part>[初末]|[前中后](?=期)|中(?=叶))[期叶]?|)",
         _decade,
     ),
     Rule(

@@ -38,6 +38,9 @@ def _is_duration(text: str, start: int) -> bool:
     return bool(_DURATION_BEFORE.search(text, max(0, start - 4), start))
 
 
+_AHEAD = ("未来", "今后", "往后", "接下来", "随后", "下", "后")
+
+
 def _recent(match: re.Match[str], scene: Scene) -> Piece | None:
     count, unit = counted(match)
     if match["w"] == "近" and not match.group().endswith("来") and not scene.whole:
@@ -45,7 +48,9 @@ def _recent(match: re.Match[str], scene: Scene) -> Piece | None:
         if unit in SECONDS or before not in _RECENT_AFTER or _is_duration(scene.text, match.start()):
             return None
     count = count if count is not None else _a_little_over(match)
-    forward = match["w"] in ("未来", "今后", "往后", "接下来", "随后", "下", "后")
+    if count is None and (reading := _about_so_long(match, scene)) is not None:
+        return _vague_piece("recent_indefinite", match, reading)
+    forward = match["w"] in _AHEAD
     if count is None or count > 300:
         return Piece(
             "recent_indefinite",
@@ -61,6 +66,8 @@ def _recent(match: re.Match[str], scene: Scene) -> Piece | None:
         or (match["w"], unit) == ("前", "年")
         or (match["w"] in "前后" and unit in SECONDS)
     )
+    if match["w"] == "过去" and (count, unit) == (1, "年") and scene.reference and scene.reference.month <= 3:
+        whole_units = True  # what reports say early in a year of the one that is over
     reading = stretch(scene, count, unit, forward, whole_units)
     if not forward and at_least(match) is not None:
         reading = _from_the_first(reading)
@@ -76,6 +83,32 @@ def _a_little_over(match: re.Match[str]) -> float | None:
     """The count that 三年多 exceeds; 50多年 may be 59 and stays without one."""
     least = at_least(match)
     return least if least is not None and least < 10 else None
+
+
+_TENS_OF_YEARS = {"十几": 10, "十多": 10, "百余": 100, "百多": 100}
+
+
+def _about_so_long(match: re.Match[str], scene: Scene) -> Reading | None:
+    """Read 30多年来 and 近十几年 as since about thirty or ten years ago; None for what says no number (数十年)."""
+    count = _TENS_OF_YEARS.get(match["n"]) or at_least(match)
+    if (
+        count is None
+        or not match["u"].endswith(("年", "年多"))
+        or match["w" if "w" in match.re.groupindex else "u"] in _AHEAD
+    ):
+        return None
+    today = scene.reference
+    first = year_frame(today.year - round(count)) if today else None
+    if today is None or first is None or first.begin is None:
+        return None
+    told = f"{first.begin.year:04d}~/{today.year:04d}"
+    return Reading(first.begin, today, "year", "year", edtf=told)
+
+
+def _vague_piece(name: str, match: re.Match[str], reading: Reading) -> Piece:
+    return Piece(
+        name, match.start(), match.end(), Level.CLOCK, lambda _: reading, follows=False, optional=True
+    )
 
 
 def _from_the_first(reading: Reading | None) -> Reading | None:
@@ -103,6 +136,8 @@ def _since_count(match: re.Match[str], scene: Scene) -> Piece | None:
     """Read 三年来, 6个月来, 建交60年来, and 三年多来 as the three years that it exceeds."""
     count, unit = counted(match)
     count = count if count is not None else _a_little_over(match)
+    if count is None and (reading := _about_so_long(match, scene)) is not None:
+        return _vague_piece("recent_indefinite", match, reading)
     if count is None or count > 200:
         return Piece(
             "recent_indefinite",
@@ -266,7 +301,12 @@ RULES: tuple[Rule, ...] = (
         r"|(?<![0-9一二三四五六七八九十百])(?:多|数|几十|数十|几|十几|十多|十余|上百|数百)年(?:以来|来)|往年|历年来?|常年|往常",
         _vague,
     ),
-    Rule("count_since", rf"(?<![0-9.第上下])(?<![0-9]多){_PLAIN}(?:以来|来(?![{_SINCE_NOT}]))", _since_count),
+    # 二季度以来 is since the second quarter
+    Rule(
+        "count_since",
+        rf"(?<![0-9.第上下])(?<![0-9]多)(?![一二三四]季){_PLAIN}(?:以来|来(?![{_SINCE_NOT}]))",
+        _since_count,
+    ),
     Rule(
         "distance",
         rf"(?<![0-9.第每]){_PLAIN}(?P<w>以前|之前|前(?![{_BEFORE_NOT}])|以后|之后|过后|后(?![{_AFTER_NOT}]))",

@@ -35,20 +35,36 @@ def _event_pattern(name: str) -> str:
 
 def _plan(match: re.Match[str], _scene: Scene) -> Piece | None:
     first, last, clear = _plans()[match["name"]]
-    if not (clear or match["tail"]):
-        return None
-    frame = year_frame(first, last)
     tail = match["tail"] or ""
-    if tail in ("末", "期末"):
-        frame = year_frame(last)
-    elif tail in ("初", "开局之年"):
-        frame = year_frame(first)
-    elif tail == "收官之年":
-        frame = year_frame(last)
+    if not (clear or tail):
+        return None
+    count = number(match["count"]) if match["count"] else None
+    if count is not None and count > last - first + 1:
+        return None
+    frame = year_frame(*_years_of_plan(first, last, match["side"] or tail, count or 1))
+    if tail == "以来":
+        frame = replace(frame, end=None) if frame is not None else None
     # a plan's bare name names the document as often as the years (ruling 10)
     return Piece(
         "plan", match.start(), match.end(), Level.YEAR, lambda _: frame, follows=False, optional=not tail
     )
+
+
+def _years_of_plan(first: int, last: int, part: str, count: int) -> tuple[int, int]:
+    """The years of a plan that the words behind its name leave: 末, 前三年, 第二年, 开局之年.
+
+    >>> _years_of_plan(2021, 2025, "前", 3), _years_of_plan(2021, 2025, "末", 1)
+    ((2021, 2023), (2025, 2025))
+    """
+    if part in ("末", "期末", "收官之年"):
+        return last, last
+    if part in ("初", "首年", "开局之年"):
+        return first, first
+    if part == "第":
+        return first + count - 1, first + count - 1
+    if part == "后":
+        return last - count + 1, last
+    return (first, first + count - 1) if part in ("前", "头") else (first, last)
 
 
 def _event(match: re.Match[str], _scene: Scene) -> Piece | None:
@@ -60,7 +76,7 @@ def _event(match: re.Match[str], _scene: Scene) -> Piece | None:
     if first is None or last is None:
         return None
     at = year_frame(first.year) if len(begin) == 4 else month_frame(first.year, first.month)
-    tail = match["tail"]
+    tail = "以来" if match["years"] else match["tail"]
     reading: Reading | None = at
     if at is None:
         return None
@@ -115,12 +131,12 @@ def rules() -> tuple[Rule, ...]:
         ),
         Rule(
             "event",
-            rf"(?P<name>{events})(?P<tail>以来|以后|之后|后(?!期|续|勤)|以前|之前|前(?!夕|后)|期间|时期|初期|之初|年代)",
+            rf"(?P<name>{events})(?:胜利)?(?:召开|闭幕|开幕)?(?P<tail>以来|以后|之后|后(?!期|续|勤)|以前|之前|前(?!夕|后)|期间|时期|初期|之初|年代|(?P<years>(?:[0-9]{{1,3}}|[一二三四五六七八九十百]{{1,4}})[多余]?年(?:以?来|间)))",
             _event,
         ),
         Rule(
             "plan",
-            rf"(?<![第一二三四五六七八九十百])(?P<q>[“\"‘「『])?(?P<name>{plans})[”\"’」』]?(?:[ ]?(?P<tail>时期|期间|期末|末|初|开局之年|收官之年))?(?![一二三四五六七八九十个名位年月日时届条项])",
+            rf"(?<![第一二三四五六七八九十百])(?P<q>[“\"‘「『])?(?P<name>{plans})[”\"’」』]?(?:[ ]?(?P<tail>时期|期间|期末|末|初|首年|开局之年|收官之年|以来|(?P<side>[前头后第])(?P<count>[一二两三四1-4])年(?![级龄])))?(?![一二三四五六七八九十个名位年月日时届条项])",
             _plan,
         ),
     )

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from jfextract.times.expression import Reading
-from jfextract.times.frames import days_frame, month_frame, pick, shift_day
+from jfextract.times.frames import days_frame, month_frame, pick, shift_day, year_frame
 from jfextract.times.piece import Level, Piece, Rule, Scene
 from jfextract.times.rules.absolute import DASH, SMALL
 from jfextract.times.words import number
@@ -38,12 +38,21 @@ def _over(scene: Scene, first: int, last: int) -> Callable[[Reading | None], Rea
         if scene.reference is None:
             return None
         this = month_frame(scene.reference.year, first, last)
-        if this is None or this.end is None or scene.future:
+        if this is None or this.end is None or scene.future or (this.end - scene.reference).days <= 10:
             return this
-        early = (this.end - scene.reference).days > 10
-        return month_frame(scene.reference.year - 1, first, last) if early else this
+        return month_frame(_year_told(scene) or scene.reference.year - 1, first, last)
 
     return narrow
+
+
+def _year_told(scene: Scene) -> int | None:
+    """The year past that the paragraph keeps to: 2023年，… 。其中一季度增长5.1%."""
+    told = scene.year.begin if scene.year is not None and scene.steady else None
+    past = told is not None and scene.reference is not None and told.year < scene.reference.year
+    return told.year if told is not None and past else None
+
+
+_UNDER_WAY = re.compile(r"以来|至今|起(?!步)|开始|已过|过半")
 
 
 def _quarter(match: re.Match[str], scene: Scene) -> Piece | None:
@@ -52,8 +61,9 @@ def _quarter(match: re.Match[str], scene: Scene) -> Piece | None:
     last = number(match["r"]) if match["r"] else first
     if first is None or last is None or not 1 <= first <= last <= 4:
         return None
-    narrow = _within_year(scene, 3 * first - 2, 3 * last)
-    sure = scene.whole or bool(match["full"] or match["q2"] or scene.region != "mainland")
+    under_way = scene.whole or _UNDER_WAY.match(scene.text, match.end()) is not None
+    narrow = (_within_year if under_way else _over)(scene, 3 * first - 2, 3 * last)
+    sure = scene.whole or bool(match["full"] or match["q2"] or word == "首" or scene.region != "mainland")
     return Piece("quarter", match.start(), match.end(), Level.PERIOD, narrow, alone=sure)
 
 
@@ -64,7 +74,8 @@ def _half(match: re.Match[str], scene: Scene) -> Piece | None:
         if frame is None and scene.governing is None and scene.reference is not None:
             # 下半年 in spring is this year's plan, in January still the news of last year
             past = first == 7 and scene.reference.month == 1 and not scene.future
-            return month_frame(scene.reference.year - past, first, last)
+            told = _year_told(scene) if scene.reference.month <= last - 1 and not scene.future else None
+            return month_frame(told or scene.reference.year - past, first, last)
         return _within_year(scene, first, last)(frame)
 
     return Piece("half_year", match.start(), match.end(), Level.PERIOD, narrow)
@@ -109,11 +120,21 @@ def _same_period(match: re.Match[str], scene: Scene) -> Piece | None:
     return Piece("same_period", match.start(), match.end(), Level.EDGE, narrow, alone=False)
 
 
+_SUMMED_UP = re.compile(r"(?:\A|[,，。；;\n]|圆满完成|顺利完成|圆满实现)[ \u3000]*\Z")
+
+
 def _whole_year(match: re.Match[str], scene: Scene) -> Piece | None:
-    """Read 全年 and 当年 as the year spoken of; 当年 without one tells of old times (当年的战友)."""
+    """Read 全年 and 当年 as the year spoken of; 当年 without one tells of old times (当年的战友).
+
+    Without a year a clause that begins with it sums up a year that is over (全年粮食产量69541万吨), and other
+    words lead to the year of the report (为全年丰收打下基础).
+    """
     year = scene.governing or (scene.year if scene.steady else None)
     if match["w"] == "当年" and scene.governing is None:
         return None
+    if year is None and scene.reference is not None:
+        over = _SUMMED_UP.search(scene.text, max(0, match.start() - 4), match.start()) and not scene.future
+        year = year_frame(scene.reference.year - bool(over))
     return Piece(
         "whole_year", match.start(), match.end(), Level.PERIOD, lambda frame: frame or year, optional=True
     )
@@ -228,7 +249,7 @@ RULES: tuple[Rule, ...] = (
         _first,
     ),
     Rule("same_period", r"(?<=[年度月季期节假”\"’」』])[ ]?同(?:期|月|季度?)", _same_period),
-    Rule("whole_year", r"(?P<w>全年|当年)(?!龄)", _whole_year),
+    Rule("whole_year", r"(?P<w>全年|当年)(?!龄|无休|不打|开放|候|无霜)", _whole_year),
     Rule(
         "this_season",
         r"(?P<y>(?<![古如当至于])今|(?<!过)去|明)(?P<s>[春夏秋冬])(?:明(?P<t>[春夏]))?(?![晚节耕运])",

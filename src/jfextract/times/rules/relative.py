@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from dataclasses import replace
 from functools import lru_cache
 
 from jfextract.lexicon import room_table
@@ -67,8 +68,10 @@ def _base(scene: Scene, of: str, unit: str, offset: int, start: int, end: int) -
             and spoken.begin is not None
         ):
             return spoken.begin
+        if unit == "month" and offset == 0 and scene.months is not None:
+            return scene.months.end
         # 次年 follows whatever year was named; 上年 only one that the text keeps to (园区始建于2010年。产值比上年…)
-        if unit != "day" and scene.year is not None and (scene.steady or offset >= 0):
+        if unit != "day" and unit != "month" and scene.year is not None and (scene.steady or offset >= 0):
             return scene.year.begin
     if of == "compared" and scene.months is not None and _is_compared(scene.text, start, end):
         return scene.months.end
@@ -212,6 +215,50 @@ def _bare_edge(scene: Scene, unit: str | None, edge: str, compared: bool, aimed:
     return year_frame(today.year - 1 if looks_back else today.year)
 
 
+def _from_now_on(match: re.Match[str], scene: Scene) -> Piece | None:
+    """Read 今起, 明起 and 即日起 as the time from that day on."""
+    day = shifted(scene.reference, "day", int(match["w"] == "明")) if scene.reference else None
+    reading = replace(day, end=None) if day is not None else None
+    return Piece("from_now_on", match.start(), match.end(), Level.CLOCK, lambda _: reading, follows=False)
+
+
+_GLOSSED = {"大前": -3, "前": -2, "昨": -1, "去": -1, "上": -1, "今": 0, "本": 0, "明": 1, "下": 1, "后": 2}
+
+
+def _glossed(match: re.Match[str], scene: Scene) -> Piece | None:
+    """Read 昨(5)日, 今(6)月 and 去(112)年 of reports of Taiwan: the bracket says which day, month or year it is."""
+    today, count, unit = scene.reference, int(match["n"]), match["u"]
+    if unit == "年":
+        year = count if count >= 1000 else count + 1911
+        told = year_frame(year)
+        level = Level.YEAR
+    elif unit == "月":
+        near = (
+            [month_frame(today.year + shift, count) for shift in (-1, 0, 1)] if today and count <= 12 else []
+        )
+        told = _closest(near, today, 31 * _GLOSSED[match["w"]])
+        level = Level.MONTH
+    else:
+        months = [add_months(today, shift) for shift in (-1, 0, 1)] if today else []
+        told = _closest(
+            [day_frame(month.year, month.month, count) for month in months if month],
+            today,
+            _GLOSSED[match["w"]],
+        )
+        level = Level.DAY
+    return Piece(
+        f"glossed_{'year' if unit == '年' else 'month' if unit == '月' else 'day'}",
+        match.start(), match.end(), level, lambda _: told, follows=unit in "日天",
+    )  # fmt: skip
+
+
+def _closest(readings: list[Reading | None], today: datetime.date | None, days: int) -> Reading | None:
+    """The reading that begins nearest to so many days from today; None without any."""
+    aim = shift_day(today, days) if today else None
+    found = [(abs((r.begin - aim).days), r) for r in readings if r is not None and r.begin and aim]
+    return min(found, key=lambda pair: pair[0])[1] if found else None
+
+
 def _xun(match: re.Match[str], _scene: Scene) -> Piece | None:
     """Read 上旬, 中旬, 下旬, 中下旬 behind a month as days (ruling 25)."""
     words = match["x"]
@@ -275,7 +322,7 @@ def rules() -> tuple[Rule, ...]:
         ),
         Rule(
             "relative",
-            rf"{guard}(?P<w>{words})(?!级|龄|轻|节目|头条|说法|话|代(?!表|理|码|替|工)|见|一定|更|会更|必)",
+            rf"{guard}(?P<w>{words})(?!级|龄|轻|夜饭|画|货|味|节目|头条|说法|话|代(?!表|理|码|替|工)|见|一定|更|会更|必)",
             _word,
         ),
         Rule(
@@ -304,5 +351,15 @@ def rules() -> tuple[Rule, ...]:
             _edge,
         ),
         Rule("edge", rf"(?P<unit>(?!))?(?<=[年月度半代纪期])(?P<edge>{EDGES})", _edge),
+        Rule(
+            "from_now_on",
+            r"(?:(?<![古当如至于从])(?P<w>[今明])|即日)起(?![码步来床伏诉源点])",
+            _from_now_on,
+        ),
+        Rule(
+            "glossed",
+            r"(?P<w>大前|[前昨今明后去上本下])[ ]?[(（](?P<n>[0-9]{1,4})[)）][ ]?(?P<u>[年月日天])(?!前|后|来|内)",
+            _glossed,
+        ),
         Rule("ten_days", r"(?P<x>[上中][、]?[中下]|[上中下])旬", _xun),
     )
