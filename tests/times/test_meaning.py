@@ -87,6 +87,11 @@ def test_every_lunar_year_follows_the_one_before_without_a_gap() -> None:
         ("复活节", 2024, "hongkong", date(2024, 3, 31)),
         ("东正教复活节", 2024, "mainland", date(2024, 5, 5)),
         ("佛诞", 2024, "hongkong", date(2024, 5, 15)),
+        ("国庆日", 2024, "hongkong", date(2024, 10, 1)),
+        ("民族扫墓节", 2025, "taiwan", date(2025, 4, 4)),
+        ("孔子诞辰纪念日", 2025, "taiwan", date(2025, 9, 28)),
+        ("农历年初三", 2025, "hongkong", date(2025, 1, 31)),
+        ("中秋节翌日", 2025, "hongkong", date(2025, 10, 7)),
     ],
 )
 def test_a_holiday_falls_on_its_known_day(name: str, year: int, region: str, day: date) -> None:
@@ -95,12 +100,29 @@ def test_a_holiday_falls_on_its_known_day(name: str, year: int, region: str, day
     assert found.begin == day
 
 
+@pytest.mark.parametrize(
+    ("name", "year", "first", "last"),
+    [
+        ("国庆", 2008, date(2008, 9, 29), date(2008, 10, 5)),
+        ("中秋", 2012, date(2012, 9, 30), date(2012, 10, 7)),
+        ("五一", 2003, date(2003, 5, 1), date(2003, 5, 7)),
+        ("元旦", 2006, date(2006, 1, 1), date(2006, 1, 3)),
+        ("春节", 2020, date(2020, 1, 24), date(2020, 2, 2)),
+        ("中秋", 2020, date(2020, 10, 1), date(2020, 10, 8)),
+    ],
+)
+def test_days_off_are_those_of_the_notice_of_the_year(name: str, year: int, first: date, last: date) -> None:
+    found = holiday_period(name, year, "mainland")
+    assert found is not None
+    assert (found.begin, found.end) == (first, last)
+
+
 def test_days_off_are_the_official_ones_where_known_and_computed_elsewhere() -> None:
-    official, computed = holiday_period("春节", 2024, "mainland"), holiday_period("春节", 2010, "mainland")
+    official, computed = holiday_period("春节", 2024, "mainland"), holiday_period("春节", 2030, "mainland")
     assert official is not None
     assert (official.begin, official.end) == (date(2024, 2, 10), date(2024, 2, 17))
     assert computed is not None
-    assert (computed.begin, computed.end) == (date(2010, 2, 14), date(2010, 2, 20))
+    assert (computed.begin, computed.end) == (date(2030, 2, 3), date(2030, 2, 9))
 
 
 def test_names_and_years_outside_the_tables_have_no_day() -> None:
