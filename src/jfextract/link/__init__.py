@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from jfextract.link.aims import aims_from, as_aim
-from jfextract.link.change import DEGREES, Move, move_of
+from jfextract.link.change import DEGREES, Move, lasts, move_of
 from jfextract.link.confidence import confidence_of
 from jfextract.link.item import Item, item_of
-from jfextract.link.period import Period, headings_of, period_of
+from jfextract.link.period import Calendar, Period, period_of, read_calendar
 from jfextract.link.place import Where, where_of
 from jfextract.link.rate import per_of
 from jfextract.link.scene import Scene, first_at, read_sentence
@@ -39,8 +39,8 @@ class Link:
 
 def link(scene: Scene) -> tuple[Link, ...]:
     """Link every figure of the scene, in the order of the text."""
-    headings = headings_of(scene)
-    links = tuple(found for span in scene.sentences for found in _link_sentence(scene, headings, span))
+    calendar = read_calendar(scene)
+    links = tuple(found for span in scene.sentences for found in _link_sentence(scene, calendar, span))
     turn = aims_from(scene)
     if turn is None:
         return links
@@ -52,7 +52,7 @@ def _aimed(scene: Scene, found: Link) -> Link:
     return replace(found, move=as_aim(scene, found.move, found.figure.start, found.figure.end, edtf))
 
 
-def _link_sentence(scene: Scene, headings: Sequence[tuple[int, str]], span: Span) -> Iterator[Link]:
+def _link_sentence(scene: Scene, calendar: Calendar, span: Span) -> Iterator[Link]:
     first = first_at(scene.figures, span[0])
     if first >= len(scene.figures) or scene.figures[first].start >= span[1]:
         return
@@ -80,7 +80,7 @@ def _link_sentence(scene: Scene, headings: Sequence[tuple[int, str]], span: Span
                 item,
                 move,
                 per,
-                period_of(scene, headings, figure.start, figure.end, span),
+                None if lasts(phrase.tokens, at, figure) else period_of(scene, calendar, figure, span),
                 where_of(scene, figure.start, figure.end, span),
             )
             earlier.append(found)

@@ -1,22 +1,27 @@
 """Which time a figure holds for.
 
 In order: a time before it in its sentence, a time that opens an earlier sentence of the paragraph (2019年, as the
-opening of a paragraph), one that opens an earlier paragraph, a time behind it in the sentence. A time that only
-says what the figure is compared with (比上年, 较2017年) holds for nothing.
+opening of a paragraph), a time behind it in the sentence, one that opens an earlier paragraph or stands in the
+title, the day an event report tells of. A time that only says what the figure is compared with (比上年, 较2017年),
+or when something was made known (统计局今天发布), holds for nothing.
 """
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from jfextract.lexicon import room_table
+from jfextract.link.respective import partner
 from jfextract.link.scene import Scene, first_at, span_at
 from jfextract.model import Span, Time
+from jfextract.times import find as find_times
+from jfextract.units import Quantity
 
-__all__ = ["Period", "headings_of", "period_of"]
+__all__ = ["Calendar", "Period", "period_of", "read_calendar"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,80 +41,189 @@ def _vague_pattern() -> re.Pattern[str]:
 
 
 _YEAR = re.compile(r"\d{4}")
-_COMPARING = ("比", "较", "与", "同", "相比", "相当于", "按", "以", "创", "创下")
-_COMPARED = re.compile(
-    r"(?:年)?(?:不变价|可比价|价格计算|为基期|为基数)|(?:确定|制定|预期|预算|设定|下达)的|[的来]?[最新首][高低次多少大]"
+_COMPARING = re.compile(
+    r"(?:[比较与同按以是为]|相比|相当于|创下?|持平于?|[高低多少优好快慢]于|超[过越]?|达到)$"
 )
-_UNTIL = ("截至", "截止", "截止到", "截至到", "截止至")
+_COMPARED = re.compile(
+    r"(?:年)?(?:不变价|可比价|价格计算|为基期|为基数)|(?:确定|制定|预期|预算|设定|下达)的|[的来]?[最新首第][高低次多少大好一二三四五]"
+)
+_SAME_LEVEL = re.compile(r"(?:同期)?(?:水平|持平|相当|相若)")
+_MADE_KNOWN = re.compile(
+    r"[^,，。;；:：\d]{0,12}?(?:发布|公布|发表|披露|通报|透露|表示|介绍|获悉|指出|消息|数据|报告|的?新闻发布会)"
+)
+_UNTIL = re.compile(r"(?:截[至止](?:到|至)?)\s*$")
 _YEAR_END = re.compile(r"年[末底终]$")
 _WHOLE_YEAR = re.compile(r"全年|当年|年内")
+_BOUND = re.compile(r"的\D{0,2}")
+_LASTING = re.compile(r"全长|总长|线路|设计|距离?|相距|海拔|占地|长约?|宽约?|高约?|深约?|直径|库容|容量")
+_LASTING_KINDS = frozenset({"length", "area", "speed", "volume"})
+_CLAUSE = ",，;；。"
 _OPENING_CHARACTERS = 8
 _MOST_PERIODS = 2
+_EVENT_WORDS = 2
+_EVENT_HEAD = 200
+_EVENT_DAYS = 7
 _LONG = re.compile(r"\d{4}(?:-\d\d)?(?:/\d{4}(?:-\d\d)?)?|\.\./\d{4}-\d\d")
-_TITLE_YEAR = re.compile(r"(\d{4})年(?!代|前|后|以来)")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
-def period_of(
-    scene: Scene, headings: Sequence[tuple[int, str]], start: int, end: int, sentence: Span
-) -> Period | None:
-    """Find the time for the figure at ``start``–``end`` of the normalised text; None when the text gives none."""
-    before = [time for time in _times(scene, sentence[0], start) if not _compares(scene.text, time)]
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """What governs the figures of a text that have no time of their own, read once for all of them.
+
+    ``headings`` are the periods that open paragraphs (offset of the paragraph, EDTF), ``openings`` those that open
+    later sentences; ``title`` is the one period of the title, ``event`` the day an event report tells of.
+    """
+
+    headings: tuple[tuple[int, str], ...]
+    openings: tuple[tuple[int, str], ...]
+    title: str | None
+    event: str | None
+
+
+def read_calendar(scene: Scene) -> Calendar:
+    """Collect the periods that govern paragraphs and the whole text, for ``period_of``."""
+    headings, openings = _headings_of(scene)
+    return Calendar(headings, openings, _period_of_title(scene), _event_day(scene))
+
+
+def period_of(scene: Scene, calendar: Calendar, figure: Quantity, sentence: Span) -> Period | None:
+    """Find the time that a figure of the sentence holds for; None when the text gives none."""
+    start, end, text = figure.start, figure.end, scene.text
+    before = [one for one in _times(scene, sentence[0], start) if _governs(scene, one, start)]
+    if before and _BOUND.fullmatch(text, before[-1].end, start):
+        return Period(_bounded(text, before[-1]), "bound", 0.9)
+    before = [one for one in before if not _compares(text, one)]
+    pair = partner(scene, before, figure, sentence)
+    if pair is not None:
+        return Period(_bounded(text, before[pair]), "partner", 0.9)
     since = before[-1].end if before else sentence[0]
-    if _vague_pattern().search(scene.text, since, start):
+    if _vague_pattern().search(text, since, start):
         return None
-    if _WHOLE_YEAR.search(scene.text, since, start):
+    if _WHOLE_YEAR.search(text, since, start):
         year = _year_spoken_of(scene, start)
         if year is not None:
             return Period(year, "whole-year", 0.6)
+    clause = max(text.rfind(mark, since, start) for mark in _CLAUSE) + 1
+    if figure.kind in _LASTING_KINDS and clause and _LASTING.search(text, clause, start):
+        return None  # 线路全长约|194.3公里: it did not become so at a time
     if before:
-        return Period(_bounded(scene.text, before[-1]), "same-sentence", 0.9)
+        return Period(_bounded(text, before[-1]), "same-sentence", 0.9)
     paragraph = _paragraph(scene, start)
-    earlier = [time for time in _times(scene, paragraph[0], sentence[0]) if not _compares(scene.text, time)]
+    earlier = [one for one in _times(scene, paragraph[0], sentence[0]) if _governs(scene, one, start)]
     for time in reversed(earlier):
-        if _opens_sentence(scene, time) or _gap_is_one_sentence(scene, time, sentence):
-            return Period(_governed(scene.text, time), "paragraph", 0.6)
+        if not _compares(text, time) and (
+            _opens_sentence(scene, time) or _gap_is_one_sentence(scene, time, sentence)
+        ):
+            return Period(_governed(text, time), "paragraph", 0.6)
     for time in _times(scene, end, sentence[1]):
-        if not _compares(scene.text, time):
-            return Period(_bounded(scene.text, time), "behind", 0.5)
-    return _heading(scene, headings, paragraph)
+        if not _compares(text, time) and not _is_made_known(text, time):
+            return Period(_bounded(text, time), "behind", 0.5)
+    return _heading(calendar, paragraph)
 
 
-def headings_of(scene: Scene) -> tuple[tuple[int, str], ...]:
-    """The periods that open a paragraph and may govern those below: offset of the paragraph, and EDTF.
+def _governs(scene: Scene, time: Time, start: int) -> bool:
+    """Whether a time reaches past its own words: not 上年的 in front of its figure, not 今天 of 今天发布."""
+    bound = _BOUND.match(scene.text, time.end)
+    if bound is not None:
+        index = first_at(scene.figures, time.end)
+        held = scene.figures[index].start if index < len(scene.figures) else -1
+        if time.end < held <= bound.end():
+            return held == start  # 上年的|10.2:49.1:40.7调整为9.9:48.8:41.3
+    return not (_compares(scene.text, time) or _is_made_known(scene.text, time))
+
+
+def _is_made_known(text: str, time: Time) -> bool:
+    """统计局今天发布, 25日公布数据显示: when something was told, not when it held."""
+    return _DAY.fullmatch(time.edtf or "") is not None and _MADE_KNOWN.match(text, time.end) is not None
+
+
+def _headings_of(scene: Scene) -> tuple[tuple[tuple[int, str], ...], tuple[tuple[int, str], ...]]:
+    """The periods that open a paragraph, and those that open another sentence and are a year.
 
     A line without a full stop is a headline and opens nothing.
     """
-    found: list[tuple[int, str]] = []
+    headings: list[tuple[int, str]] = []
+    openings: list[tuple[int, str]] = []
     for time in _times(scene, 0, len(scene.text)):
-        opened = span_at(scene.paragraphs, time.start)
-        if opened is None or opened[0] < time.start - _OPENING_CHARACTERS:
+        if not _opens_sentence(scene, time) or _compares(scene.text, time):
             continue
+        opened = span_at(scene.paragraphs, time.start)
         edtf = _governed(scene.text, time)
-        closed = scene.text[opened[0] : opened[1]].rstrip().endswith(("。", "!", "?", "”", ";", ":"))
-        if closed and _LONG.fullmatch(edtf):
-            found.append((opened[0], edtf))
-    return tuple(found)
+        if opened is None or not _LONG.fullmatch(edtf):
+            continue
+        if opened[0] < time.start - _OPENING_CHARACTERS:
+            if _YEAR.fullmatch(edtf):
+                openings.append((opened[0], edtf))
+        elif scene.text[opened[0] : opened[1]].rstrip().endswith(("。", "!", "?", "”", ";", ":")):
+            headings.append((opened[0], edtf))
+    return tuple(headings), tuple(openings)
 
 
-def _heading(scene: Scene, headings: Sequence[tuple[int, str]], paragraph: Span) -> Period | None:
+def _heading(calendar: Calendar, paragraph: Span) -> Period | None:
     """The period that opens earlier paragraphs and governs those below: 2025年,中央纪委国家监委…
 
-    A text whose paragraphs open with many periods tells of each in turn and lends none to the rest. Without
-    any, the year of the title governs (2023年统计公报).
+    A text whose paragraphs open with many periods tells of each in turn and lends none to the rest. Without any, the
+    period of the title governs (2023年统计公报), then the day of an event report, then the year that opens a sentence.
     """
+    last, many = _last_opened(calendar.headings, paragraph[0])
+    if last is not None:
+        return None if many else Period(last, "heading", 0.4)
+    if calendar.title is not None:
+        return Period(calendar.title, "title", 0.4)
+    if calendar.event is not None:
+        return Period(calendar.event, "event", 0.4)
+    last, many = _last_opened(calendar.openings, paragraph[0])
+    return Period(last, "opening", 0.3) if last is not None and not many else None
+
+
+def _last_opened(openings: Sequence[tuple[int, str]], end: int) -> tuple[str | None, bool]:
+    """The last period opened before ``end``, and whether too many different ones were."""
     different: set[str] = set()
     last: str | None = None
-    for start, last_edtf in headings:
-        if start >= paragraph[0] or len(different) > _MOST_PERIODS:
+    for start, edtf in openings:
+        if start >= end or len(different) > _MOST_PERIODS:
             break
-        different.add(last_edtf)
-        last = last_edtf
-    if last is not None:
-        return Period(last, "heading", 0.4) if len(different) <= _MOST_PERIODS else None
-    year = _TITLE_YEAR.findall(scene.title or "")
-    if len(year) == 1 and (scene.reference is None or int(year[0]) <= scene.reference.year):
-        return Period(year[0], "title", 0.4)
-    return None
+        different.add(edtf)
+        last = edtf
+    return last, len(different) > _MOST_PERIODS
+
+
+def _period_of_title(scene: Scene) -> str | None:
+    """The one period longer than a day that the title names and that is not ahead of the report."""
+    if scene.title is None:
+        return None
+    named = {
+        time.edtf
+        for time in find_times(scene.title, scene.reference)
+        if time.edtf and not time.optional and not _compares(scene.title, time)
+    }
+    if len(named) != 1:
+        return None
+    (edtf,) = named
+    ahead = scene.reference is not None and edtf[:4] > f"{scene.reference.year:04d}"
+    return edtf if _LONG.fullmatch(edtf) and not ahead else None
+
+
+@lru_cache(maxsize=1)
+def _event_pattern() -> re.Pattern[str]:
+    return re.compile(
+        "|".join(row["word"] for row in room_table("link", "event_words.tsv", ["word"], key="word"))
+    )
+
+
+def _event_day(scene: Scene) -> str | None:
+    """The first day named near the head of a report of a match or of a day's trading, None in other texts."""
+    head = (scene.title or "") + scene.text[:_EVENT_HEAD]
+    if scene.reference is None or len(set(_event_pattern().findall(head))) < _EVENT_WORDS:
+        return None
+    for time in _times(scene, 0, len(scene.text)):
+        if time.start > _EVENT_HEAD:
+            break
+        day = _DAY.fullmatch(time.edtf or "")
+        if day is not None and 0 <= (scene.reference - datetime.date.fromisoformat(day[0])).days <= _EVENT_DAYS:
+            return day[0]
+    return scene.reference.isoformat()
 
 
 def _year_spoken_of(scene: Scene, start: int) -> str | None:
@@ -151,16 +265,18 @@ def _in_title(text: str, time: Time) -> bool:
 
 
 def _compares(text: str, time: Time) -> bool:
-    """Whether the text only compares with the time: 较2017年, 按1980年不变价, 年初确定的, 36年来最高."""
-    if text[max(0, time.start - 3) : time.start].endswith(_COMPARING):
+    """Whether the text only compares with the time: 较2017年, 按1980年不变价, 年初确定的, 36年来最高, 2018年同期水平."""
+    if _COMPARING.search(text, max(0, time.start - 4), time.start):
         return True
-    return _COMPARED.match(text, time.end) is not None
+    if _COMPARED.match(text, time.end):
+        return True
+    return _SAME_LEVEL.match(text, time.end) is not None
 
 
 def _bounded(text: str, time: Time) -> str:
     """截至11月底 bounds what it counts: the measure holds up to that month."""
     edtf = time.edtf or ""
-    until = text[max(0, time.start - 3) : time.start].rstrip().endswith(_UNTIL)
+    until = _UNTIL.search(text, max(0, time.start - 4), time.start) is not None
     return f"../{edtf}" if until and "/" not in edtf else edtf
 
 
