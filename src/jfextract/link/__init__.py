@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from jfextract.link.aims import aims_from, as_aim
-from jfextract.link.change import DEGREES, Move, lasts, move_of
+from jfextract.link.change import DEGREES, Move, move_of
 from jfextract.link.confidence import confidence_of
 from jfextract.link.item import Item, item_of
 from jfextract.link.period import Calendar, Period, period_of, read_calendar
@@ -80,7 +80,7 @@ def _link_sentence(scene: Scene, calendar: Calendar, span: Span) -> Iterator[Lin
                 item,
                 move,
                 per,
-                None if lasts(phrase.tokens, at, figure) else period_of(scene, calendar, figure, span),
+                period_of(scene, calendar, figure, move, span),
                 where_of(scene, figure.start, figure.end, span),
             )
             earlier.append(found)

@@ -10,11 +10,14 @@ from __future__ import annotations
 
 import datetime
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from jfextract.lexicon import room_table
+from jfextract.link.change import Move
+from jfextract.link.contrast import Contrast, contrasts_of, side_of
 from jfextract.link.respective import partner
 from jfextract.link.scene import Scene, first_at, span_at
 from jfextract.model import Span, Time
@@ -41,9 +44,7 @@ def _vague_pattern() -> re.Pattern[str]:
 
 
 _YEAR = re.compile(r"\d{4}")
-_COMPARING = re.compile(
-    r"(?:[比较与同按以是为]|相比|相当于|创下?|持平于?|[高低多少优好快慢]于|超[过越]?|达到)$"
-)
+_COMPARING = re.compile(r"(?:[比较与同按以]|相比|相当于|创下?|持平于?|[高低多少优好快慢]于|超[过越]?|达到)$")
 _COMPARED = re.compile(
     r"(?:年)?(?:不变价|可比价|价格计算|为基期|为基数)|(?:确定|制定|预期|预算|设定|下达)的|[的来]?[最新首第][高低次多少大好一二三四五]"
 )
@@ -60,6 +61,12 @@ _LASTING_KINDS = frozenset({"length", "area", "speed", "volume"})
 _CLAUSE = ",，;；。"
 _OPENING_CHARACTERS = 8
 _MOST_PERIODS = 2
+_HEADLINE = 40
+_CLOSING = frozenset("。!?！？”;；:：")
+_NUMBERED = re.compile(
+    r"(?:[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）]|第[一二三四五六七八九十]部分)"
+)
+_DIGEST = re.compile(r"快讯|联播|简讯|要闻|短讯|一览")
 _EVENT_WORDS = 2
 _EVENT_HEAD = 200
 _EVENT_DAYS = 7
@@ -72,11 +79,14 @@ class Calendar:
     """What governs the figures of a text that have no time of their own, read once for all of them.
 
     ``headings`` are the periods that open paragraphs (offset of the paragraph, EDTF), ``openings`` those that open
-    later sentences; ``title`` is the one period of the title, ``event`` the day an event report tells of.
+    later sentences, ``sections`` the headlines of parts (offset, EDTF, None without one); ``contrasts`` are pairs of years
+    that are compared. ``title`` is the one period of the title, ``event`` the day an event report tells of.
     """
 
     headings: tuple[tuple[int, str], ...]
     openings: tuple[tuple[int, str], ...]
+    sections: tuple[tuple[int, str | None], ...]
+    contrasts: tuple[Contrast, ...]
     title: str | None
     event: str | None
 
@@ -84,10 +94,19 @@ class Calendar:
 def read_calendar(scene: Scene) -> Calendar:
     """Collect the periods that govern paragraphs and the whole text, for ``period_of``."""
     headings, openings = _headings_of(scene)
-    return Calendar(headings, openings, _period_of_title(scene), _event_day(scene))
+    return Calendar(
+        headings,
+        openings,
+        _sections_of(scene),
+        contrasts_of(scene.text, scene.times),
+        _period_of_title(scene),
+        _event_day(scene),
+    )
 
 
-def period_of(scene: Scene, calendar: Calendar, figure: Quantity, sentence: Span) -> Period | None:
+def period_of(
+    scene: Scene, calendar: Calendar, figure: Quantity, move: Move, sentence: Span
+) -> Period | None:
     """Find the time that a figure of the sentence holds for; None when the text gives none."""
     start, end, text = figure.start, figure.end, scene.text
     before = [one for one in _times(scene, sentence[0], start) if _governs(scene, one, start)]
@@ -107,9 +126,12 @@ def period_of(scene: Scene, calendar: Calendar, figure: Quantity, sentence: Span
     clause = max(text.rfind(mark, since, start) for mark in _CLAUSE) + 1
     if figure.kind in _LASTING_KINDS and clause and _LASTING.search(text, clause, start):
         return None  # 线路全长约|194.3公里: it did not become so at a time
+    paragraph = _paragraph(scene, start)
+    contrast = _contrast_over(calendar, paragraph[0], start, before[-1].start if before else 0)
+    if contrast is not None:
+        return Period(side_of(contrast, move, text[clause:start]), "contrast", 0.8)
     if before:
         return Period(_bounded(text, before[-1]), "same-sentence", 0.9)
-    paragraph = _paragraph(scene, start)
     earlier = [one for one in _times(scene, paragraph[0], sentence[0]) if _governs(scene, one, start)]
     for time in reversed(earlier):
         if not _compares(text, time) and (
@@ -122,12 +144,21 @@ def period_of(scene: Scene, calendar: Calendar, figure: Quantity, sentence: Span
     return _heading(calendar, paragraph)
 
 
+def _contrast_over(calendar: Calendar, first: int, start: int, later: int) -> Contrast | None:
+    """The last contrast of the paragraph before the figure, unless another time stands between them."""
+    for contrast in reversed(calendar.contrasts):
+        if first <= contrast.start < start:
+            return contrast if contrast.start >= later else None
+    return None
+
+
 def _governs(scene: Scene, time: Time, start: int) -> bool:
     """Whether a time reaches past its own words: not 上年的 in front of its figure, not 今天 of 今天发布."""
     bound = _BOUND.match(scene.text, time.end)
     if bound is not None:
         index = first_at(scene.figures, time.end)
-        held = scene.figures[index].start if index < len(scene.figures) else -1
+        following = scene.figures[index] if index < len(scene.figures) else None
+        held = following.start if following is not None and following.kind != "duration" else -1
         if time.end < held <= bound.end():
             return held == start  # 上年的|10.2:49.1:40.7调整为9.9:48.8:41.3
     return not (_compares(scene.text, time) or _is_made_known(scene.text, time))
@@ -160,28 +191,51 @@ def _headings_of(scene: Scene) -> tuple[tuple[tuple[int, str], ...], tuple[tuple
     return tuple(headings), tuple(openings)
 
 
+def _sections_of(scene: Scene) -> tuple[tuple[int, str | None], ...]:
+    """The headlines that part a text, with the period each names (一、2022年工作回顾).
+
+    Numbered ones part any text, all of them a digest of several news items.
+    """
+    digest = _DIGEST.search(scene.title or "") is not None
+    found: list[tuple[int, str | None]] = []
+    for start, end in scene.paragraphs:
+        if end - start > _HEADLINE or scene.text[end - 1 : end] in _CLOSING:
+            continue
+        if not digest and not _NUMBERED.match(scene.text, start):
+            continue
+        named = {time.edtf for time in _times(scene, start, end) if _LONG.fullmatch(time.edtf or "")}
+        found.append((start, named.pop() if len(named) == 1 else None))
+    return tuple(found)
+
+
 def _heading(calendar: Calendar, paragraph: Span) -> Period | None:
     """The period that opens earlier paragraphs and governs those below: 2025年,中央纪委国家监委…
 
     A text whose paragraphs open with many periods tells of each in turn and lends none to the rest. Without any, the
     period of the title governs (2023年统计公报), then the day of an event report, then the year that opens a sentence.
     """
-    last, many = _last_opened(calendar.headings, paragraph[0])
-    if last is not None:
-        return None if many else Period(last, "heading", 0.4)
+    section = next((one for one in reversed(calendar.sections) if one[0] <= paragraph[0]), None)
+    first = section[0] if section is not None else 0
+    last, many = _last_opened(calendar.headings, first, paragraph[0])
+    if last is not None and not many:
+        return Period(last, "heading", 0.4)
+    if section is not None and section[1] is not None:
+        return Period(section[1], "section", 0.5)
+    if many:
+        return None
     if calendar.title is not None:
         return Period(calendar.title, "title", 0.4)
     if calendar.event is not None:
         return Period(calendar.event, "event", 0.4)
-    last, many = _last_opened(calendar.openings, paragraph[0])
+    last, many = _last_opened(calendar.openings, first, paragraph[0])
     return Period(last, "opening", 0.3) if last is not None and not many else None
 
 
-def _last_opened(openings: Sequence[tuple[int, str]], end: int) -> tuple[str | None, bool]:
-    """The last period opened before ``end``, and whether too many different ones were."""
+def _last_opened(openings: Sequence[tuple[int, str]], first: int, end: int) -> tuple[str | None, bool]:
+    """The last period opened between ``first`` and ``end``, and whether too many different ones were."""
     different: set[str] = set()
     last: str | None = None
-    for start, edtf in openings:
+    for start, edtf in openings[bisect_left(openings, (first, "")) :]:
         if start >= end or len(different) > _MOST_PERIODS:
             break
         different.add(edtf)
@@ -221,7 +275,10 @@ def _event_day(scene: Scene) -> str | None:
         if time.start > _EVENT_HEAD:
             break
         day = _DAY.fullmatch(time.edtf or "")
-        if day is not None and 0 <= (scene.reference - datetime.date.fromisoformat(day[0])).days <= _EVENT_DAYS:
+        if (
+            day is not None
+            and 0 <= (scene.reference - datetime.date.fromisoformat(day[0])).days <= _EVENT_DAYS
+        ):
             return day[0]
     return scene.reference.isoformat()
 

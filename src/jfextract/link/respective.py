@@ -45,6 +45,11 @@ def partner(scene: Scene, mentions: Sequence[_Spanned], figure: Quantity, senten
     first = last
     while first > 0 and _JOINED.fullmatch(scene.text, mentions[first - 1].end, mentions[first].start):
         first -= 1
-    if first < 0 or last - first + 1 != len(following) or mentions[first].start < sentence[0] or first == last:
+    if (
+        first < 0
+        or last - first + 1 != len(following)
+        or mentions[first].start < sentence[0]
+        or first == last
+    ):
         return None
     return first + following.index(figure)
