@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from jfextract.checks.growth import check_growth, check_steps
-from jfextract.checks.parts import check_parts, check_shares
+from jfextract.checks.growth import check_growth
+from jfextract.checks.parts import check_parts
+from jfextract.checks.rates import check_rates
+from jfextract.checks.restated import check_restated
+from jfextract.checks.shares import check_shares
+from jfextract.checks.steps import check_steps
 from jfextract.model import Check, Measure
 
 __all__ = ["check"]
@@ -18,8 +22,10 @@ def check(measures: Sequence[Measure], source: str) -> tuple[Check, ...]:
     """
     found = [
         *check_growth(measures),
-        *check_steps(measures),
+        *check_steps(measures, source),
         *check_parts(measures, source),
-        *check_shares(measures),
+        *check_shares(measures, source),
+        *check_rates(measures, source),
+        *check_restated(measures, source),
     ]
     return tuple(sorted(found, key=lambda one: (max(one.measures), one.measures, one.kind)))
