@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["InputError", "JfextractError", "LexiconError", "OptionsError", "OutputError"]
+__all__ = ["InputError", "JfextractError", "LexiconError", "OptionsError", "OutputError", "StoppedError"]
 
 
 class JfextractError(Exception):
@@ -23,3 +23,7 @@ class InputError(JfextractError, ValueError):
 
 class OutputError(JfextractError, OSError):
     """An output cannot be written: it exists already, or the disk refuses."""
+
+
+class StoppedError(JfextractError, RuntimeError):
+    """A run stopped half way: the disk refuses, or worker processes cannot work. The same call goes on from there."""

@@ -49,4 +49,4 @@ def test_folders_hold_pages_beside_texts(tmp_path: Path) -> None:
     (tmp_path / "in" / "a.html").write_text(PAGE, encoding="utf-8")
     (tmp_path / "in" / "b.txt").write_text("召开会议144次。", encoding="utf-8")
     result = extract_corpus(tmp_path / "in", tmp_path / "out")
-    assert (result.documents, result.measures, result.failures) == (2, 6, ())
+    assert (result.documents, result.measures, result.quarantined) == (2, 6, 0)

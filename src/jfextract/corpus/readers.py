@@ -1,49 +1,22 @@
-"""Reports out of folders, text files and JSONL; what cannot be read is named and the rest goes on."""
+"""Reports of a small job: folders, text files and JSONL; what cannot be read is named and the rest goes on."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
+from jfextract.corpus.columns import Columns
+from jfextract.corpus.formats import read_lines
 from jfextract.corpus.metadata import NO_FACTS, Facts, read_metadata
+from jfextract.corpus.report import Failure, Input
 from jfextract.errors import InputError
 
-__all__ = ["Failure", "Input", "find_files", "read_inputs", "read_jsonl"]
+__all__ = ["find_files", "read_inputs", "read_jsonl"]
 
 _JSONL = (".jsonl", ".ndjson")
-_BYTE_ORDER_MARK = b"\xef\xbb\xbf"  # also within a file, where files were joined by cat
 _PAGES = (".html", ".htm")
 _REPORTS = (".txt", *_PAGES)
 _NOT_YET = (".pdf", ".doc", ".docx", ".zip", ".gz")
-
-
-@dataclass(frozen=True, slots=True)
-class Input:
-    """One report to extract: the text (bytes: as found in a file, not yet decoded) and what is known of it.
-
-    ``source`` says where it comes from, for messages: a path, or a path and a line (``news.jsonl:7``);
-    ``html`` that the text is a web page.
-    """
-
-    id: str
-    text: str | bytes
-    source: str
-    date: str | None = None
-    title: str | None = None
-    place: str | None = None
-    html: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """A report that could not be done: where it is, its id if known, the stage (read, extract), and why."""
-
-    source: str
-    id: str | None
-    stage: str
-    reason: str
 
 
 def find_files(paths: Iterable[str | Path]) -> list[tuple[Path, str]]:
@@ -67,7 +40,8 @@ def find_files(paths: Iterable[str | Path]) -> list[tuple[Path, str]]:
             raise InputError(f"{path} does not exist")
         elif path.suffix.lower() in _NOT_YET:
             raise InputError(
-                f"{path} cannot be read: give a folder of .txt or .html files, a .txt, a .html or a .jsonl file"
+                f"{path} cannot be read: give a folder of .txt or .html files, a .txt, a .html or a .jsonl file; "
+                "jfextract run reads archives and compressed files"
             )
         else:
             found.append((path, path.name))
@@ -133,49 +107,7 @@ def read_jsonl(lines: Iterable[bytes], source: str) -> Iterator[Input | Failure]
     >>> failure.source, failure.reason
     ('news.jsonl:1', 'is no JSON: Expecting value at column 1')
     """
-    for number, line in enumerate(lines, start=1):
-        row = line.removeprefix(_BYTE_ORDER_MARK)
-        if row.strip():
-            yield _read_line(row, f"{source}:{number}")
-
-
-def _read_line(line: bytes, source: str) -> Input | Failure:
-    try:
-        row = json.loads(line.decode("utf-8"))
-    except UnicodeDecodeError as error:
-        return Failure(source, None, "read", f"is not UTF-8 at byte {error.start + 1}")
-    except json.JSONDecodeError as error:
-        return Failure(source, None, "read", f"is no JSON: {error.msg} at column {error.colno}")
-    except (ValueError, RecursionError) as error:  # a number of 5000 digits, brackets 10000 deep
-        return Failure(source, None, "read", f"is no JSON that can be read: {error}")
-    if not isinstance(row, dict):
-        return Failure(source, None, "read", "is no JSON object with id and text")
-    report_id = row.get("id")
-    if isinstance(report_id, int):
-        report_id = str(report_id)
-    reason = _fault_of(row)
-    if reason is not None:
-        return Failure(source, report_id if isinstance(report_id, str) else None, "read", reason)
-    return Input(
-        report_id or source, row["text"], source, row.get("date"), row.get("title"), row.get("place")
-    )
-
-
-def _fault_of(row: Mapping[str, object]) -> str | None:
-    """What is wrong with a row's fields, None when nothing is."""
-    text = row.get("text")
-    if text is None:
-        return "has no field text"
-    if not isinstance(text, str):
-        return "has a field text that is no string"
-    if not text.strip():
-        return "has an empty text"
-    if not isinstance(row.get("id"), (str, int, type(None))):
-        return "has a field id that is no string"
-    for name in ("date", "title", "place"):
-        if not isinstance(row.get(name), (str, type(None))):
-            return f"has a field {name} that is no string"
-    return None
+    return read_lines(lines, source, Columns())
 
 
 def _is_hidden(path: Path) -> bool:

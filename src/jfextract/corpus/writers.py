@@ -1,4 +1,4 @@
-"""The output folder: written aside, renamed when all is done."""
+"""The output folder of a small job: written aside, renamed when all is done."""
 
 from __future__ import annotations
 
@@ -8,15 +8,13 @@ from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
 
-import msgspec
-
-from jfextract.corpus.readers import Failure
+from jfextract.corpus.report import Failure, failure_row
 from jfextract.errors import OutputError
 from jfextract.model import Document
 from jfextract.output.records import document_row
 from jfextract.output.tables import CsvTable, ParquetTable
 
-__all__ = ["FILES", "PAGE_LIMIT", "OutputFolder", "failure_row"]
+__all__ = ["FILES", "PAGE_LIMIT", "OutputFolder"]
 
 PAGE_LIMIT = 200
 """Documents on report.html at most: a browser must still open it, and they are held in memory."""
@@ -24,15 +22,6 @@ PAGE_LIMIT = 200
 # In the order of their renaming: when documents.jsonl is there, everything is.
 FILES = ("failures.jsonl", "report.html", "measures.csv", "measures.parquet", "documents.jsonl")
 _ASIDE = ".partial"
-
-
-def failure_row(failure: Failure) -> bytes:
-    """The JSON row of a failure, UTF-8, without a newline."""
-    try:
-        return msgspec.json.encode(failure)
-    except UnicodeEncodeError:
-        told = {name: _printable(value) for name, value in msgspec.to_builtins(failure).items()}
-        return msgspec.json.encode(told)
 
 
 class OutputFolder:
@@ -128,7 +117,3 @@ def _put_in_place(written: Path, final: Path) -> None:
 
 def _refusal(path: Path, error: OSError) -> OutputError:
     return OutputError(f"cannot write to {path}: {error.strerror or error}")
-
-
-def _printable(value: object) -> object:
-    return value.encode("utf-8", "replace").decode("utf-8") if isinstance(value, str) else value

@@ -8,7 +8,7 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
-from jfextract.corpus import Failure, extract_corpus, writers
+from jfextract.corpus import Failure, extract_files, writers
 from jfextract.errors import InputError, OutputError
 from jfextract.model import Document
 from jfextract.output.records import read_document
@@ -37,7 +37,7 @@ def _documents(out: Path) -> list[Document]:
 
 def test_a_folder_becomes_rows_tables_and_a_page(folder: Path, tmp_path: Path) -> None:
     out = tmp_path / "deep" / "out"
-    result = extract_corpus(folder, out)
+    result = extract_files(folder, out)
     assert (result.out, result.documents, result.measures, result.failures) == (out, 3, 3, ())
     assert _names(out) == FILES
     assert [doc.id for doc in _documents(out)] == ["a", "b", "c"]
@@ -50,7 +50,7 @@ def test_what_is_known_reaches_the_extractor(folder: Path, tmp_path: Path) -> No
     (tmp_path / "meta.csv").write_text(
         "file,id,date,title,place\na.txt,A,2021-01-15,题,宝鸡市\n", encoding="utf-8"
     )
-    extract_corpus(folder, tmp_path / "out", metadata=tmp_path / "meta.csv", date="2020-02-02", text=True)
+    extract_files(folder, tmp_path / "out", metadata=tmp_path / "meta.csv", date="2020-02-02", text=True)
     first, second, _ = _documents(tmp_path / "out")
     assert (first.id, first.date, first.article.title, first.article.place) == (
         "A",
@@ -66,7 +66,7 @@ def test_a_report_that_fails_is_listed_and_the_others_are_done(folder: Path, tmp
     (folder / "d.txt").write_text("", encoding="utf-8")
     (tmp_path / "meta.csv").write_text("file,date\nc.txt,never\n", encoding="utf-8")
     seen: list[Document | Failure] = []
-    result = extract_corpus(folder, tmp_path / "out", metadata=tmp_path / "meta.csv", progress=seen.append)
+    result = extract_files(folder, tmp_path / "out", metadata=tmp_path / "meta.csv", progress=seen.append)
     assert result.documents == 1
     assert len(seen) == 4
     rows = [json.loads(line) for line in (tmp_path / "out" / "failures.jsonl").read_text().splitlines()]
@@ -81,7 +81,7 @@ def test_a_report_that_fails_is_listed_and_the_others_are_done(folder: Path, tmp
 
 def test_with_nothing_done_nothing_is_written(tmp_path: Path) -> None:
     (tmp_path / "bad.jsonl").write_text("nope\n")
-    result = extract_corpus(tmp_path / "bad.jsonl", tmp_path / "out")
+    result = extract_files(tmp_path / "bad.jsonl", tmp_path / "out")
     assert (result.out, result.documents, len(result.failures)) == (None, 0, 1)
     assert not (tmp_path / "out").exists()
 
@@ -91,46 +91,46 @@ def test_an_output_that_exists_is_refused_and_left_alone(folder: Path, tmp_path:
     out.mkdir()
     (out / "mine.txt").write_text("mine")
     with pytest.raises(OutputError, match=r"is not empty.*--overwrite"):
-        extract_corpus(folder, out)
+        extract_files(folder, out)
     assert _names(out) == {"mine.txt"}
     (tmp_path / "file").write_text("")
     with pytest.raises(OutputError, match="is a file"):
-        extract_corpus(folder, tmp_path / "file", overwrite=True)
+        extract_files(folder, tmp_path / "file", overwrite=True)
 
 
 def test_an_empty_folder_is_taken(folder: Path, tmp_path: Path) -> None:
     (tmp_path / "out").mkdir()
-    extract_corpus(folder, tmp_path / "out")
+    extract_files(folder, tmp_path / "out")
     assert _names(tmp_path / "out") == FILES
 
 
 def test_overwriting_replaces_our_files_and_no_others(folder: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     (folder / "d.txt").write_text("")
-    extract_corpus(folder, out)
+    extract_files(folder, out)
     assert _names(out) == {*FILES, "failures.jsonl"}
     (out / "mine.txt").write_text("mine")
     (folder / "d.txt").unlink()
     (folder / "c.txt").unlink()
-    extract_corpus(folder, out, overwrite=True)
+    extract_files(folder, out, overwrite=True)
     assert _names(out) == {*FILES, "mine.txt"}
     assert len(_documents(out)) == 2
 
 
 def test_a_run_that_breaks_off_leaves_the_earlier_output(folder: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
-    extract_corpus(folder, out)
+    extract_files(folder, out)
     before = (out / "documents.jsonl").read_bytes()
 
     def stop(_: Document | Failure) -> None:
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        extract_corpus(folder, out, overwrite=True, progress=stop)
+        extract_files(folder, out, overwrite=True, progress=stop)
     assert _names(out) == FILES
     assert (out / "documents.jsonl").read_bytes() == before
     with pytest.raises(KeyboardInterrupt):
-        extract_corpus(folder, tmp_path / "new", progress=stop)
+        extract_files(folder, tmp_path / "new", progress=stop)
     assert not (tmp_path / "new").exists()
 
 
@@ -138,7 +138,7 @@ def test_what_a_killed_run_left_aside_does_not_stop_the_next(folder: Path, tmp_p
     aside = tmp_path / "out" / ".partial"
     aside.mkdir(parents=True)
     (aside / "documents.jsonl").write_text("half a li")
-    extract_corpus(folder, tmp_path / "out")
+    extract_files(folder, tmp_path / "out")
     assert _names(tmp_path / "out") == FILES
     assert len(_documents(tmp_path / "out")) == 3
 
@@ -146,12 +146,12 @@ def test_what_a_killed_run_left_aside_does_not_stop_the_next(folder: Path, tmp_p
 def test_a_disk_that_refuses_is_an_error_of_ours(folder: Path, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(OutputError, match="cannot write to"):
-        extract_corpus(folder, tmp_path / "file" / "out")
+        extract_files(folder, tmp_path / "file" / "out")
 
 
 def test_the_page_is_cut_and_says_so(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(writers, "PAGE_LIMIT", 2)
-    extract_corpus(folder, tmp_path / "out")
+    extract_files(folder, tmp_path / "out")
     page = (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
     assert "shows the first 2 reports; 1 more are in" in page
     assert len(_documents(tmp_path / "out")) == 3
@@ -159,11 +159,11 @@ def test_the_page_is_cut_and_says_so(folder: Path, tmp_path: Path, monkeypatch: 
 
 def test_several_inputs_make_one_output(folder: Path, tmp_path: Path) -> None:
     (tmp_path / "more.jsonl").write_text('{"id": "x", "text": "9\\u4ef6"}\n')
-    result = extract_corpus([folder, str(tmp_path / "more.jsonl")], tmp_path / "out")
+    result = extract_files([folder, str(tmp_path / "more.jsonl")], tmp_path / "out")
     assert result.documents == 4
 
 
 def test_wrong_input_is_refused_before_the_output_is_made(tmp_path: Path) -> None:
     with pytest.raises(InputError):
-        extract_corpus(tmp_path / "nowhere", tmp_path / "out")
+        extract_files(tmp_path / "nowhere", tmp_path / "out")
     assert not (tmp_path / "out").exists()

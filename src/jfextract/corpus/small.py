@@ -1,0 +1,105 @@
+"""A small job: reports into one folder with a page to read, in this process."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from jfextract.corpus.readers import read_inputs
+from jfextract.corpus.report import Failure, Input
+from jfextract.corpus.writers import OutputFolder
+from jfextract.errors import JfextractError
+from jfextract.model import Document
+from jfextract.options import Options
+
+__all__ = ["CorpusResult", "SupportsExtract", "extract_each", "extract_files"]
+
+
+class SupportsExtract(Protocol):
+    """What a corpus needs of an Extractor."""
+
+    def extract(
+        self,
+        text: str | bytes,
+        *,
+        id: str = "",
+        date: str | None = None,
+        title: str | None = None,
+        place: str | None = None,
+        html: bool = False,
+    ) -> Document: ...
+
+
+@dataclass(frozen=True, slots=True)
+class CorpusResult:
+    """What came of a corpus: how many documents and measures were written, and what failed.
+
+    ``out`` is the folder written; with no document done nothing is written and it is None.
+    """
+
+    out: Path | None
+    documents: int
+    measures: int
+    failures: tuple[Failure, ...]
+
+
+def extract_files(
+    inputs: str | Path | Iterable[str | Path],
+    out: str | Path,
+    *,
+    options: Options | None = None,
+    metadata: str | Path | None = None,
+    date: str | None = None,
+    text: bool = False,
+    overwrite: bool = False,
+    progress: Callable[[Document | Failure], None] | None = None,
+) -> CorpusResult:
+    """Extract reports and write documents.jsonl, measures.csv, measures.parquet and report.html.
+
+    ``inputs`` are folders, .txt and .jsonl files; ``metadata`` a CSV file (file, id, date, title, place);
+    ``date`` holds for the reports that have none given; ``text`` puts the source text into the JSON rows.
+    ``out`` must be new or empty unless ``overwrite``. ``progress`` is called with each document and each
+    failure. Raises InputError or OutputError when nothing can be done; a report that cannot be done is in
+    the result's failures, and in failures.jsonl. The files appear when all is done, never half-written.
+    """
+    from jfextract.pipeline import Extractor
+
+    paths = [inputs] if isinstance(inputs, (str, Path)) else list(inputs)
+    reports = read_inputs(paths, metadata)
+    extractor = Extractor(options or Options())
+    with OutputFolder(Path(out), text=text, overwrite=overwrite) as folder:
+        for outcome in extract_each(reports, extractor, date=date):
+            if isinstance(outcome, Failure):
+                folder.add_failure(outcome)
+            else:
+                folder.add(outcome)
+            if progress is not None:
+                progress(outcome)
+        written = folder.finish() if folder.documents else None
+    return CorpusResult(written, folder.documents, folder.measures, tuple(folder.failures))
+
+
+def extract_each(
+    reports: Iterable[Input | Failure], extractor: SupportsExtract, *, date: str | None = None
+) -> Iterator[Document | Failure]:
+    """The document of each report, in order; a Failure passes through, and stands for a report that fails."""
+    for report in reports:
+        yield report if isinstance(report, Failure) else _extract_one(report, extractor, date)
+
+
+def _extract_one(report: Input, extractor: SupportsExtract, date: str | None) -> Document | Failure:
+    try:
+        return extractor.extract(
+            report.text,
+            id=report.id,
+            date=report.date or date,
+            title=report.title,
+            place=report.place,
+            html=report.html,
+        )
+    except JfextractError as error:
+        return Failure(report.source, report.id, "extract", str(error))
+    except Exception as error:  # a fault of ours in one report must not cost the thousands beside it
+        return Failure(report.source, report.id, "extract", f"{type(error).__name__}: {error}")
