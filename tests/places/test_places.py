@@ -20,6 +20,7 @@ HERE = Path(__file__).parent
 SHARED = HERE.parents[2] / "shared"
 EXAMPLES = read_table(files("jfextract") / "places" / "examples.tsv", ("text", "home", "expected"))
 TRAPS = read_table(HERE / "traps.tsv", ("sentence", "expected"))
+NEWS = (HERE / "news.txt").read_text(encoding="utf-8").splitlines()
 FAILURES = read_table(HERE / "known_failures.tsv", ("sentence", "expected", "why"))
 
 
@@ -56,6 +57,42 @@ def test_no_trap_catches_the_room(row: dict[str, str]) -> None:
 @pytest.mark.parametrize("row", FAILURES, ids=lambda row: row["sentence"])
 def test_a_known_failure_still_fails(row: dict[str, str]) -> None:
     assert matches(row["sentence"], row["expected"])
+
+
+def annotated(line: str) -> tuple[str, set[tuple[int, int]], list[tuple[int, int]]]:
+    """The text of a line of news.txt, the spans of its named places (chains joined) and those that do not count."""
+    text, opened = "", 0
+    named: list[tuple[int, int]] = []
+    free: list[tuple[int, int]] = []
+    for char in line:
+        if char in "[{":
+            opened = len(text)
+        elif char == "}":
+            free.append((opened, len(text)))
+        elif char == "]":
+            last = named[-1] if named else (0, 0)
+            if last[1] == opened and last[1] - last[0] > 1 and len(text) - opened > 1:
+                named[-1] = (last[0], len(text))
+            else:
+                named.append((opened, len(text)))
+        else:
+            text += char
+    return text, set(named), free
+
+
+def test_named_places_of_general_news_are_found_exactly() -> None:
+    right = found = wanted = 0
+    for line in NEWS:
+        if line.startswith("#"):
+            continue
+        text, named, free = annotated(line)
+        got = {(place.start, place.end) for place in places.find(text) if place.kind == "named"}
+        right += len(got & named)
+        wanted += len(named)
+        found += len(got & named) + sum(
+            not any(start < stop and begin < end for begin, stop in free) for start, end in got - named
+        )
+    assert 2 * right / (found + wanted) >= 0.93
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,13 @@ _PARTY = "美俄日英法德韩朝印欧越泰缅蒙哈塞匈乌伊叙黎埃荷�
 _MAJOR = frozenset(
     "中美俄日英法德韩朝欧印以"
 )  # without 中 a pair is of these: 纳吉, 德纳, 阿拉 are parts of names
+_LISTED = "美俄日英法德韩朝印巴叙伊以越泰缅乌黎土"  # in a list with 、 before 两国, 三国 …
+_PARTS = "美俄英法德韩印泰缅叙伊乌"  # of which 北部, 境内 … may be said; 以东部, 日中部 are other words
 _DATE = frozenset("0123456789一二三四五六七八九十今昨明同当即近")
+
+
+_SCOPES = {"country": ("country", "named"), "pair": ("country",), "province": ("province",)}
+_SCOPES |= {"run": ("province",)}
 
 
 @lru_cache(maxsize=1)
@@ -44,9 +50,16 @@ def _meanings() -> dict[str, tuple[_Meaning, ...]]:
 def _patterns() -> list[tuple[re.Pattern[str], str, str]]:
     """Pattern, scope, and rule; every group of a match that took part is one place."""
     countries = "".join(
-        char for char, found in _meanings().items() if found[0].scope == "country" and char != "华"
+        char
+        for char, found in _meanings().items()
+        if {meaning.scope for meaning in found} & {"country", "named"} and char != "华"
     )
-    provinces = "".join(char for char, found in _meanings().items() if found[-1].scope == "province")
+    named = "".join(
+        char for char, found in _meanings().items() if {"named"} & {meaning.scope for meaning in found}
+    )
+    provinces = "".join(
+        char for char, found in _meanings().items() if any(meaning.scope == "province" for meaning in found)
+    )
     relation = _either(context_words("relation"))
     strong = "|".join(sorted(context_words("strong pair")))
     towards = "|".join(f"{entry[0]}[{entry[1:]}]" for entry in sorted(context_words("towards")))
@@ -59,8 +72,20 @@ def _patterns() -> list[tuple[re.Pattern[str], str, str]]:
         ),
         (rf"([{countries}])([{countries}])(?={relation})", "country", "pair"),
         (rf"({strong})", "pair", "strong pair"),
+        (rf"(中)([{countries}])(?=、中[{countries}](?:{relation}))", "country", "pair"),
+        (
+            rf"([中{_LISTED}])[、和与]([中{_LISTED}])(?:[、和与]([中{_LISTED}]))?(?:[、和与]([中{_LISTED}]))?"
+            rf"(?=等?(?:[两三四五]国|双方|{_either(context_words('title'))}))",
+            "country",
+            "listed",
+        ),
+        (
+            rf"([{_PARTS}])(?=[东南西北中]部(?!队|长|门|委)|境内|全境|北方邻国|南部边境|北部边境)",
+            "country",
+            "part",
+        ),
         (rf"([中{_PARTY}])[—–-]+([中{_PARTY}])(?={relation})", "country", "group"),
-        (rf"([中{_PARTY}])方(?![面法案式向针位程圆形便才形言略])", "country", "party"),
+        (rf"([中苏{_PARTY}{named}])方(?![面法案式向针位程圆形便才形言略])", "country", "party"),
         (rf"([{_PARTY}])(?=前?(?:{_either(context_words('title'))}))(?!(?<=以)政府)", "country", "title"),
         (r"([美日英法德俄韩加澳])(?=籍(?!贯))", "country", "nationality"),
         (rf"({towards})", "towards", "direction"),
@@ -94,11 +119,13 @@ def find_abbreviations(text: str, clauses: Clauses, places: Sequence[Place]) -> 
             groups = _groups(match, scope)
             if any(start in taken for start, _ in groups) or not _whole(text, clauses, match, rule):
                 continue
-            for start, end in groups:
-                meaning = _meaning(text[start], scope, named)
+            read = [(start, end, _meaning(text[start], scope, named)) for start, end in groups]
+            if scope == "country" and any(meaning is None for _, _, meaning in read):
+                continue  # 中科|合作: the text names no country that begins so
+            for start, end, meaning in read:
                 if meaning is not None:
                     taken.update(range(start, end))
-                    level = "country" if meaning.scope == "country" else "province"
+                    level = "province" if meaning.scope == "province" else "country"
                     found.append(
                         Place(text[start:end], start, end, meaning.name, meaning.code, level, "named", rule)
                     )
@@ -126,6 +153,10 @@ def _whole(text: str, clauses: Clauses, match: re.Match[str], rule: str) -> bool
     first, last = clauses.word(start), clauses.word(end - 1)
     if rule == "abbreviation: party":
         return first[0] == start and first[1] <= end + 1
+    if rule == "abbreviation: listed":
+        return first[0] == start
+    if rule == "abbreviation: title" and first[2].startswith("nr") and first[1] > end + 1:
+        return first[0] == start  # 英首相 as one word, a person's
     if rule == "abbreviation: strong pair":
         # 中美关系 may be one word of the segmenter's
         whole = first[1] > end and text.startswith(tuple(context_words("relation")), end)
@@ -142,8 +173,12 @@ def _whole(text: str, clauses: Clauses, match: re.Match[str], rule: str) -> bool
 
 
 def _meaning(char: str, scope: str, named: Counter[str]) -> _Meaning | None:
-    wanted = {"country": "country", "pair": "country", "province": "province", "run": "province"}.get(scope)
-    options = [meaning for meaning in _meanings().get(char, ()) if wanted in (None, meaning.scope)]
+    wanted = _SCOPES.get(scope, ())
+    options = [
+        meaning
+        for meaning in _meanings().get(char, ())
+        if (not wanted or meaning.scope in wanted) and (meaning.scope != "named" or named[meaning.name])
+    ]
     if not options:
         return None
     if scope == "towards" and char == "澳":

@@ -27,7 +27,7 @@ def _sounds() -> tuple[frozenset[str], re.Pattern[str], re.Pattern[str]]:
 
 
 def with_abroad(text: str, clauses: Clauses, places: list[Place]) -> list[Place]:
-    """``places`` with names abroad made whole (扎波罗热|地区) and those added that only their form betrays.
+    """``places`` with names abroad made whole (扎波罗热|州) and those added that only their form betrays.
 
     A name is added right after a country (阿富汗巴格兰省, one mention), or in a text that names a place abroad.
 
@@ -69,10 +69,18 @@ def _is_abroad(place: Place) -> bool:
 
 
 def _extended(text: str, clauses: Clauses, place: Place) -> Place:
-    """A transliterated name with the ending that stands right behind it as a word of its own."""
+    """A transliterated name with the ending that stands right behind it as a word of its own.
+
+    地区 is no part of a name that stands without it: 中东|地区, 扎波罗热|地区.
+    """
     firm, _, ending = _sounds()
     match = ending.match(text, place.end) if place.level in ("city", "region") and _is_abroad(place) else None
-    if match is None or place.text[-1] in "省州邦郡县市区" or sum(char in firm for char in place.text) < 2:
+    if (
+        match is None
+        or match[0] == "地区"
+        or place.text[-1] in "省州邦郡县市区"
+        or sum(char in firm for char in place.text) < 2
+    ):
         return place
     end = clauses.word(place.end)[1]
     if end != match.end() or not _ends_well(text, end):

@@ -123,7 +123,12 @@ def org_end(text: str, clauses: Clauses, start: int, end: int, mentions: dict[in
             continue
         if first and word[0] == "委" and word[:2] not in _NOT_COMMITTEE:
             return begin + 1  # 洪洞县|委
+        if word in context_words("no institution"):
+            return None  # 纽约|股市|道琼斯指数
         how = _head(text[begin : begin + _LONGEST], tag, word, first)
+        if how == "trade":
+            after = clauses.after(stop)[:1]
+            how = None if after and after[0][2] in ("n", "vn") else "end"
         if how is not None and (how == "far" or not verbs):
             return stop
         if tag in ("m", "q", "mq") and not word.startswith("第"):

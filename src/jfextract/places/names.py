@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -21,8 +21,8 @@ class Reading:
     """What a surface may mean: a unit, or (``unit`` None) a place without a Chinese code.
 
     ``grade`` says how far the surface can be trusted: ``sure`` on sight, ``word`` when the segmenter cuts
-    it out, ``placed`` after 在, 赴 …, ``backed`` with support in the document, ``chained`` only right after
-    the unit above it.
+    it out as a name, ``cut`` when it cuts it out at all, ``placed`` after 在, 赴 … or with support in the
+    document, ``backed`` only with such support, ``chained`` only right after the unit above it.
     """
 
     surface: str
@@ -62,11 +62,22 @@ def _table() -> dict[str, tuple[Reading, ...]]:
         for cell in row["units"].split():
             unit = by_code[cell[:6], cell[6:]]
             if mark != "never" and unit not in taken:
-                add(Reading(short, unit.name, unit.level, unit, mark))
+                # 清远 is an adjective to the segmenter: no tag of its speaks against a prefecture
+                whole = mark == "word" and unit.level == "prefecture"
+                add(Reading(short, unit.name, unit.level, unit, "cut" if whole else mark))
     for row in room_table("places", "world.tsv", ("name", "usual", "level", "country"), key="name"):
         mark = grades.get(row["name"], "sure")
         if row["name"] not in table and mark != "never":
             add(Reading(row["name"], row["usual"], row["level"], None, mark, row["country"]))
+    for row in room_table("places", "abroad.tsv", ("country", "level", "names")):
+        for cell in row["names"].split():
+            name, _, usual = cell.partition("=")
+            mark = grades.get(name, "word" if len(name) == 2 else "sure")
+            known = table.get(name, ())
+            if not known and mark != "never":
+                add(Reading(name, usual or name, row["level"], None, mark, row["country"]))
+            elif row["country"] and len(known) == 1 and known[0].unit is None and not known[0].country:
+                table[name] = [replace(known[0], country=row["country"])]
     for row in room_table("places", "nature.tsv", ("name", "level"), key="name"):
         mark = grades.get(row["name"], "sure")
         if row["name"] not in table and mark != "never":

@@ -17,10 +17,15 @@ _NEVER_TAGS = {"i", "l", "z", "d", "v", "a", "ad", "vn", "t", "c", "r", "m", "p"
 _CLEAR_BEFORE = frozenset("\n 、,，。:：;；(（)）“”《》[]【】|—-的在与及从到对向于")
 _CLEAR_AFTER = frozenset("\n 、,，。:：;；(（)）“”《》[]【】|的在与及和等是将")
 _TOWARDS = frozenset("赴访驻来抵返离援旅留对去")
-_PREPOSITIONS = frozenset("从和于向经由至自到在对与及")
+_PREPOSITIONS = frozenset("从和于向经由至自到在对与及同")
 _DIRECTIONS = frozenset("东西南北中海江山")  # 河|南岸, 江|西侧
+_STATE_BODIES = ("防部", "防长", "务院", "务卿")  # 俄|国防部
+_BOTH = ("两国", "双边", "两军")
 _LONGEST = 8  # characters of a name looked for behind a preposition
 _JOINTS = "、,，和与及至到—-"
+_SOUNDS = frozenset(
+    "尔斯拉克特德亚巴卡阿里马布利塔纳罗加瓦达萨普格姆尼伊科奥雷维夫托勒鲁波帕埃迪兰贝哈诺洛基乌库塞莱比顿"
+)
 
 
 @dataclass(slots=True)
@@ -69,6 +74,8 @@ def _stands_clear(text: str, start: int, end: int) -> bool:
     """Whether the neighbours alone show where the name begins and ends: no need to ask the segmenter."""
     if start and text[start - 1] not in _CLEAR_BEFORE:
         return False
+    if end < len(text) and text[end] in _SOUNDS:
+        return False  # 马里|奥, 古巴|比伦
     return text[end - 1] not in _DIRECTIONS or end == len(text) or text[end] in _CLEAR_AFTER
 
 
@@ -77,6 +84,8 @@ def _stands(text: str, clauses: Clauses, start: int, end: int, grade: str) -> bo
     if grade == "sure" and (end - start > 3 or _stands_clear(text, start, end)):
         return True
     cut, tag = _cut(text, clauses, start, end)
+    if cut == "exact" and grade == "cut":
+        return True
     if grade == "sure":
         if end - start == 3:
             last = clauses.word(end - 1)[0]
@@ -103,7 +112,7 @@ def _narrow(start: int, options: tuple[Reading, ...], before: Hit) -> tuple[Read
                 option.unit is None
                 and above.level == "country"
                 and option.country == above.usual
-                and option.level == "city"
+                and option.level != "country"
             )
             or (
                 option.unit is None
@@ -158,6 +167,51 @@ def _surnamed(text: str, clauses: Clauses, start: int, end: int) -> bool:
     return before is None or not before[0].isalnum() or before[1] in ("n", "nr", "c")
 
 
+def _titled(text: str, clauses: Clauses, start: int, end: int) -> bool:
+    """书记马|西安, 演员黄海波, 吴江同志: a person by the words around, whatever the segmenter makes of the name."""
+    if text.startswith(tuple(context_words("after person")), end):
+        return True
+    begin = clauses.word(start)[0]
+    if begin == start and clauses.word(start)[1] > end:
+        stop = clauses.word(start)[1]  # 黄海|波
+        surname = text[start]
+    elif start and begin in (start, start - 1):
+        begin, stop, surname = start - 1, end, text[start - 1]  # 马|西安
+    else:
+        return False
+    if stop - begin != 3 or surname not in context_words("surname"):
+        return False
+    before = clauses.before(begin)
+    return before is not None and before[0].endswith(tuple(context_words("before person")))
+
+
+def _foreign_to(options: tuple[Reading, ...], before: Hit) -> bool:
+    """四川|锦屏: a short name right behind a province that its county does not lie in is another place's."""
+    above = before.options[0].unit
+    return (
+        above is not None
+        and above.level == "province"
+        and bool(options)
+        and all(
+            option.unit is not None and option.unit.level == "county" and option.grade != "sure"
+            for option in options
+        )
+    )
+
+
+def _is_other(text: str, clauses: Clauses, start: int, end: int) -> bool:
+    """Whether a name of two characters is a person's or two countries' (英德|两国)."""
+    if end - start != 2:
+        return False
+    return (
+        text.startswith(_BOTH, end)
+        or (text[end - 1] == "国" and text.startswith(_STATE_BODIES, end))
+        or _in_sounds(text, clauses, end)
+        or _surnamed(text, clauses, start, end)
+        or _titled(text, clauses, start, end)
+    )
+
+
 def scan(text: str, clauses: Clauses, seed: frozenset[str]) -> list[Hit]:
     """All names of the text in order, chains joined; ``seed`` are codes known to matter (the report's own place)."""
     pending: list[tuple[int, int, tuple[Reading, ...]]] = []
@@ -178,11 +232,14 @@ def scan(text: str, clauses: Clauses, seed: frozenset[str]) -> list[Hit]:
             continue
         options = tuple(option for option in every if option.grade != "chained")
         grade = options[0].grade if options else "chained"
-        if grade in ("sure", "word"):
-            if _stands(text, clauses, start, end, grade) and not _surnamed(text, clauses, start, end):
+        if before is not None and before.end == start and _foreign_to(options, before):
+            continue
+        if grade in ("sure", "word", "cut"):
+            if _stands(text, clauses, start, end, grade) and not _is_other(text, clauses, start, end):
                 hits.append(Hit(start, end, options, start))
         elif grade == "placed" and _located(text, clauses, start, end, hits):
-            hits.append(Hit(start, end, options, start))
+            if not _is_other(text, clauses, start, end):
+                hits.append(Hit(start, end, options, start))
         elif options:
             pending.append((start, end, options))
     return _with_backed(text, clauses, hits, pending, seed)
@@ -216,6 +273,13 @@ def _behind(text: str, clauses: Clauses, start: int, end: int) -> int | None:
         ):
             return stop
     return None
+
+
+def _in_sounds(text: str, clauses: Clauses, end: int) -> bool:
+    """尼|尼斯|托, 马里|奥: a sound of its own right behind a name of sounds shows a longer, unknown name."""
+    if not (text[end : end + 1] and text[end] in _SOUNDS and text[end - 1] in _SOUNDS):
+        return False
+    return clauses.word(end)[1] == end + 1
 
 
 def _in_foreign_name(text: str, start: int, end: int) -> bool:
