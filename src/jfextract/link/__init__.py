@@ -11,7 +11,7 @@ from jfextract.link.confidence import confidence_of
 from jfextract.link.item import Item, item_of
 from jfextract.link.period import Calendar, Period, period_of, read_calendar
 from jfextract.link.place import Where, where_of
-from jfextract.link.rate import per_of
+from jfextract.link.rate import per_of, yearly
 from jfextract.link.scene import Scene, first_at, read_sentence
 from jfextract.model import Span
 from jfextract.units import Quantity
@@ -64,8 +64,12 @@ def _link_sentence(scene: Scene, calendar: Calendar, span: Span) -> Iterator[Lin
             move = move_of(scene, sentence, phrase_at, at, earlier[-1].move if earlier else None)
             item = item_of(scene, sentence, phrase_at, at, move, [(e.figure, e.item) for e in earlier])
             per = figure.per
-            if per is None and figure.kind not in DEGREES:
-                per = per_of(scene.text, phrase.tokens, at)
+            if per is None:
+                per = (
+                    yearly(scene.text, figure.start)
+                    if figure.kind in DEGREES
+                    else per_of(scene.text, phrase.tokens, at)
+                )
             if (
                 per is None
                 and item is not None
@@ -74,13 +78,16 @@ def _link_sentence(scene: Scene, calendar: Calendar, span: Span) -> Iterator[Lin
                 and earlier[-1].figure.unit == figure.unit
             ):
                 per = earlier[-1].per
+            period = period_of(scene, calendar, figure, move, span)
+            if period is not None and period.against and move.role == "to" and move.basis is None:
+                move = replace(move, basis=f"vs:{period.against}")
             found = Link(
                 figure,
                 span,
                 item,
                 move,
                 per,
-                period_of(scene, calendar, figure, move, span),
+                period,
                 where_of(scene, figure.start, figure.end, span),
             )
             earlier.append(found)

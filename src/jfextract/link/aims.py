@@ -14,7 +14,7 @@ from jfextract.link.scene import Scene
 __all__ = ["aims_from", "as_aim"]
 
 _PLANNING = re.compile(r"工作报告|计划|规划|纲要|工作要点|实施方案|行动方案")
-_TURN = re.compile(r"(?:预期|主要|奋斗|工作|发展)目标|目标任务|工作安排|重点任务|重点工作")
+_TURN = re.compile(r"(?:预期|主要|奋斗|工作|发展)目标|目标任务|工作安排|重点任务|重点工作|国民经济计划")
 _DONE = re.compile(r"[了过]|已|完成率|累计|去年|同比|比上年|较上年")
 _YEAR = re.compile(r"\d{4}")
 _HEAD = 60

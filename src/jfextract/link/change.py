@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 from typing import cast
 
 from jfextract.lexicon import room_table
@@ -77,9 +78,12 @@ def _targets_after() -> tuple[str, ...]:
 _COUNTED = frozenset({"count"})
 _AND = frozenset({"和", "与", "及", "以及"})
 _AIMS_AS = frozenset({"为", "是", "目标"})
+_AHEAD = frozenset({"展望", "预测", "预估"})
 _FORECASTS = frozenset({"预计", "预估", "预测", "估计", "料将", "预期"})
 _MEASURED_BY = frozenset({"较", "比", "超", "超过", "高于", "低于", "符合", "好于"})
 _PLAN_NOUNS = frozenset({"目标", "计划", "规划", "要求", "上限", "下限", "预测", "估计"})
+_BELONGING = frozenset({"属", "属于", "来自"})
+_NO_WHOLE = ("税", "关税", "率", "水平", "速", "速度", "利息", "幅度", "目标", "标准")
 _INTO = frozenset({"到", "至", "为", "成", "到了"})
 DEGREES = frozenset({"percent", "percentage_point", "multiple", "fraction"})
 
@@ -100,8 +104,20 @@ def move_of(scene: Scene, sentence: Sentence, phrase_at: int, at: int, previous:
             move = previous
         elif previous.role == "from" and _reaches(tokens, at, left):
             move = Move(previous.change, "to", None)
+    if (
+        previous is not None
+        and previous.role == "by"
+        and left
+        and all(token.text in _INTO for token in tokens[left:at])
+        and left < at
+    ):
+        move = Move(previous.change, "to", None)  # 升0.3个百分点至|4.7%
+    if move is LEVEL and figure.kind in DEGREES:
+        move = _moved_before(sentence, phrase_at, at) or move
     if move.role in ("by", "to"):
         move = replace(move, basis=_basis(scene, tokens, at) or move.basis)
+        if move.role == "to" and move.basis is None:
+            move = replace(move, basis=_start_named(scene, tokens, at))
         if (
             move.basis is None
             and move.role == "by"
@@ -112,7 +128,7 @@ def move_of(scene: Scene, sentence: Sentence, phrase_at: int, at: int, previous:
             move = replace(move, basis=previous.basis)  # 比上年增加167.5亿斤,|增长1.2%
     if move.role == "level" and figure.kind in DEGREES and _says_share(tokens, at, left):
         move = Move(move.change, "share", None)
-    if _is_target(tokens, at, left) or _is_forecast(sentence, phrase_at):
+    if _is_target(tokens, at, left) or _is_forecast(sentence, phrase_at, at):
         move = Move(move.change, "target", move.basis)
     return move
 
@@ -150,6 +166,8 @@ def _verb_move(scene: Scene, tokens: Sequence[Token], at: int, left: int, figure
                 return LEVEL
             if figure.kind in _COUNTED and words_between and not verb.takes_things:
                 return LEVEL
+            if position + 1 < at and tokens[position + 1].text.endswith("率"):
+                return LEVEL  # 经济增长|贡献率接近60%
             if verb.direction == "none":
                 return Move("none", verb.role, None)
             role: Role = "to" if into or follows in _INTO else verb.role
@@ -173,6 +191,11 @@ def _verb_move(scene: Scene, tokens: Sequence[Token], at: int, left: int, figure
             words_between += 1
     if _shrinks_behind(tokens, at):
         return Move("decrease", "from", None)
+    fallen = _falls_behind(tokens, at)
+    if fallen is not None:
+        return Move(fallen, "from", None)
+    if tokens[-1].text == "不变" and any(token.text.startswith("保持") for token in tokens[left:at]):
+        return Move("none", "level", None)
     return LEVEL if figure.kind == "duration" else _move_behind(tokens, at)
 
 
@@ -192,6 +215,32 @@ def _move_behind(tokens: Sequence[Token], at: int) -> Move:
         if token.tag == "change" and _verbs()[token.text].direction != "none":
             return Move(_verbs()[token.text].direction, "by", None)
     return LEVEL
+
+
+def _moved_before(sentence: Sentence, phrase_at: int, at: int) -> Move | None:
+    """跌幅最大,达|15.9%: the phrase before names the change whose size this one only states."""
+    phrase = sentence.phrases[phrase_at]
+    if not phrase_at or any(token.tag not in ("stative", "d", "ul") for token in phrase.tokens[:at]):
+        return None
+    before = sentence.phrases[phrase_at - 1]
+    if before.figure_positions():
+        return None
+    rates = [token.text for token in before.tokens if token.tag == "rate"]
+    return Move(_rate_direction(rates[-1]), "by", None) if rates else None
+
+
+def _falls_behind(tokens: Sequence[Token], at: int) -> Change | None:
+    """现行16%|的税率降至13%: the direction of a figure whose noun then moves to another one."""
+    if at + 1 >= len(tokens) or tokens[at + 1].text != "的":
+        return None
+    for position in range(at + 2, len(tokens) - 1):
+        token = tokens[position]
+        if token.tag == "fig":
+            return None
+        verb = _verbs().get(token.text) if token.tag == "change" else None
+        if verb is not None and verb.role == "to" and tokens[position + 1].tag == "fig":
+            return verb.direction
+    return None
 
 
 def _shrinks_behind(tokens: Sequence[Token], at: int) -> bool:
@@ -267,6 +316,16 @@ def _basis(scene: Scene, tokens: Sequence[Token], at: int) -> str | None:
     return None
 
 
+def _start_named(scene: Scene, tokens: Sequence[Token], at: int) -> str | None:
+    """由上年的240亿元增至|494亿元: what the change is against when the figure before carries its own time."""
+    for position in range(at - 1, 1, -1):
+        if tokens[position].tag == "fig":
+            named = tokens[position - 1].text == "的" and tokens[position - 2].tag == "time"
+            opened = position > 2 and tokens[position - 3].text in ("由", "从")
+            return _named_basis(scene, tokens[position - 2]) if named and opened else None
+    return None
+
+
 def _named_basis(scene: Scene, token: Token) -> str | None:
     """较2017年 is vs:2017; 比上年 and 比去年同期 are year on year, 比上月 month on month."""
     text = token.text
@@ -283,12 +342,12 @@ def _named_basis(scene: Scene, token: Token) -> str | None:
 def _says_share(tokens: Sequence[Token], at: int, left: int) -> bool:
     if any(token.text.startswith("占") or token.text in ("比重", "占比") for token in tokens[left:at]):
         return True
-    return (
-        at + 1 < len(tokens)
-        and tokens[at + 1].text == "的"
-        and at + 2 < len(tokens)
-        and tokens[at + 2].tag != "change"
-    )
+    if at + 1 < len(tokens) and tokens[at + 1].text in _BELONGING:
+        return True
+    if at + 2 >= len(tokens) or tokens[at + 1].text != "的" or tokens[at + 2].tag == "change":
+        return False
+    whole = next((t.text for t in reversed(tokens[at + 2 : at + 6]) if t.tag[0] == "n"), "")
+    return not whole.endswith(_NO_WHOLE)
 
 
 def _is_target(tokens: Sequence[Token], at: int, left: int) -> bool:
@@ -313,16 +372,32 @@ def _aims(tokens: Sequence[Token], position: int) -> bool:
     return True
 
 
-def _is_forecast(sentence: Sentence, phrase_at: int) -> bool:
-    """财政部预估,8月出口约在535亿美元之间: a forecast said before a comma governs the phrases behind it."""
-    return any(_opens_aims(phrase) for phrase in sentence.phrases[:phrase_at])
+def _is_forecast(sentence: Sentence, phrase_at: int, at: int) -> bool:
+    """Whether a forecast or plan said earlier in the sentence governs the figure.
+
+    财政部预估,8月出口约在535亿美元之间; 经营目标是营业总收入增长15%左右,完成固定资产投资71亿元.
+    """
+    if any(_opens_aims(phrase) for phrase in sentence.phrases[:phrase_at]):
+        return True
+    tokens = [token for phrase in sentence.phrases[:phrase_at] for token in phrase.tokens]
+    tokens += sentence.phrases[phrase_at].tokens[:at]
+    return any(_names_aims(one, two) for one, two in pairwise(tokens))
+
+
+def _names_aims(token: Token, following: Token) -> bool:
+    """目标是, 目标为, 计划规定, 明年预测: words that make aims of all figures behind them."""
+    if token.text.endswith(("目标", "指标")) and following.text in _AIMS_AS:
+        return token.text.endswith("目标") or following.text == "是"
+    return token.text.endswith("计划") and following.text in ("规定", "安排")
 
 
 def _opens_aims(phrase: Phrase) -> bool:
-    """Whether a phrase without figures ends in a forecast (预计,) or names aims (预期目标为:)."""
+    """Whether a phrase without figures ends in a forecast (预计,), names aims (预期目标为:) or looks ahead (展望明年)."""
     last = phrase.tokens[-1]
-    named = any(token.text.endswith("目标") for token in phrase.tokens[-3:])
-    return not phrase.figure_positions() and (last.text in _FORECASTS or (named and last.text in _AIMS_AS))
+    if phrase.figure_positions():
+        return False
+    named = any(token.text.endswith(("目标", "指标")) for token in phrase.tokens[-3:])
+    return last.text in _FORECASTS or phrase.tokens[0].text in _AHEAD or (named and last.text in _AIMS_AS)
 
 
 def _moves(token: Token) -> bool:

@@ -29,11 +29,11 @@ __all__ = ["Calendar", "Period", "period_of", "read_calendar"]
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """EDTF of the time a figure holds for, the rule that linked it, a score in 0–1."""
+    """EDTF of the time a figure holds for, the rule that linked it, and the time it is set against, if any."""
 
     edtf: str
     rule: str
-    score: float
+    against: str | None = None
 
 
 @lru_cache(maxsize=1)
@@ -111,36 +111,36 @@ def period_of(
     start, end, text = figure.start, figure.end, scene.text
     before = [one for one in _times(scene, sentence[0], start) if _governs(scene, one, start)]
     if before and _BOUND.fullmatch(text, before[-1].end, start):
-        return Period(_bounded(text, before[-1]), "bound", 0.9)
+        return Period(_bounded(text, before[-1]), "bound")
     before = [one for one in before if not _compares(text, one)]
     pair = partner(scene, before, figure, sentence)
     if pair is not None:
-        return Period(_bounded(text, before[pair]), "partner", 0.9)
+        return Period(_bounded(text, before[pair]), "partner")
     since = before[-1].end if before else sentence[0]
     if _vague_pattern().search(text, since, start):
         return None
     if _WHOLE_YEAR.search(text, since, start):
         year = _year_spoken_of(scene, start)
         if year is not None:
-            return Period(year, "whole-year", 0.6)
+            return Period(year, "whole-year")
     clause = max(text.rfind(mark, since, start) for mark in _CLAUSE) + 1
     if figure.kind in _LASTING_KINDS and clause and _LASTING.search(text, clause, start):
         return None  # 线路全长约|194.3公里: it did not become so at a time
     paragraph = _paragraph(scene, start)
     contrast = _contrast_over(calendar, paragraph[0], start, before[-1].start if before else 0)
     if contrast is not None:
-        return Period(side_of(contrast, move, text[clause:start]), "contrast", 0.8)
+        return Period(side_of(contrast, move, text[clause:start]), "contrast", contrast.base)
     if before:
-        return Period(_bounded(text, before[-1]), "same-sentence", 0.9)
+        return Period(_bounded(text, before[-1]), "same-sentence")
     earlier = [one for one in _times(scene, paragraph[0], sentence[0]) if _governs(scene, one, start)]
     for time in reversed(earlier):
         if not _compares(text, time) and (
             _opens_sentence(scene, time) or _gap_is_one_sentence(scene, time, sentence)
         ):
-            return Period(_governed(text, time), "paragraph", 0.6)
+            return Period(_governed(text, time), "paragraph")
     for time in _times(scene, end, sentence[1]):
         if not _compares(text, time) and not _is_made_known(text, time):
-            return Period(_bounded(text, time), "behind", 0.5)
+            return Period(_bounded(text, time), "behind")
     return _heading(calendar, paragraph)
 
 
@@ -218,17 +218,17 @@ def _heading(calendar: Calendar, paragraph: Span) -> Period | None:
     first = section[0] if section is not None else 0
     last, many = _last_opened(calendar.headings, first, paragraph[0])
     if last is not None and not many:
-        return Period(last, "heading", 0.4)
+        return Period(last, "heading")
     if section is not None and section[1] is not None:
-        return Period(section[1], "section", 0.5)
+        return Period(section[1], "section")
     if many:
         return None
     if calendar.title is not None:
-        return Period(calendar.title, "title", 0.4)
+        return Period(calendar.title, "title")
     if calendar.event is not None:
-        return Period(calendar.event, "event", 0.4)
+        return Period(calendar.event, "event")
     last, many = _last_opened(calendar.openings, first, paragraph[0])
-    return Period(last, "opening", 0.3) if last is not None and not many else None
+    return Period(last, "opening") if last is not None and not many else None
 
 
 def _last_opened(openings: Sequence[tuple[int, str]], first: int, end: int) -> tuple[str | None, bool]:

@@ -9,9 +9,10 @@ from functools import lru_cache
 from jfextract.lexicon import room_table
 from jfextract.link.scene import Token
 
-__all__ = ["per_of"]
+__all__ = ["per_of", "yearly"]
 
 _EACH_BESIDE = re.compile(r"每一?(?:个|名|位|家|辆|台|件|套|座|所|间|只|头)?([\u4e00-\u9fff]{1,4})$")
+_EACH_TEN = re.compile(r"每\d{1,4}(股|人|户|亩)")
 _EACH = re.compile(r"每一?(?:个|名|位|家|辆|台|件|套|座|所|间|只|头)?")
 
 
@@ -28,6 +29,14 @@ def _denominator_pattern() -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, words)))
 
 
+_YEARLY = re.compile(r"(?:年均|平均每年|每年平均)[^,，。;；、\d]{0,8}$")
+
+
+def yearly(text: str, start: int) -> str | None:
+    """``year`` for a change that is an average over years (平均每年实际增长|8.6%), else None."""
+    return "year" if _YEARLY.search(text, max(0, start - 14), start) else None
+
+
 def per_of(text: str, tokens: Sequence[Token], at: int) -> str | None:
     """Say per what the figure at ``tokens[at]`` counts (year, month, person, or a noun); None when it is no rate.
 
@@ -42,6 +51,9 @@ def per_of(text: str, tokens: Sequence[Token], at: int) -> str | None:
     found = list(_denominator_pattern().finditer(stretch))
     if found:
         return _denominators()[found[-1].group()]
+    several = _EACH_TEN.search(text, max(0, tokens[at].start - 14), tokens[at].start)
+    if several is not None:
+        return several[1]  # 每10股派发现金红利|259元
     beside = _EACH_BESIDE.search(stretch)
     if beside is not None:
         return beside[1]
