@@ -50,6 +50,7 @@ _AFTER_STOPS = frozenset(
     }
 )
 _FAMILIAR = 3
+_ADVERBIAL = frozenset("暂位名再又均已未首均将")
 _DIMENSIONS = frozenset("长宽高深厚重远大")
 _PERSONS = frozenset({"人", "人次", "名", "位"})
 
@@ -70,6 +71,8 @@ def noun_after(tokens: Sequence[Token], at: int, unit: str | None = None) -> Nou
     if opener.tag in BREAKS - {"place"} or opener.tag == "c" or opener.text in _AFTER_STOPS:
         return None
     relative = _relative_end(tokens, start)
+    if relative is not None and _counts_opener(tokens, start, relative, unit):
+        return make_noun(tokens, start, start, start, 0.85)  # 6个|部门|组成的综合督查组
     if relative is None and unit in _PERSONS and opener.tag == "action" and opener.pos != "vn":
         return None  # 约400人|参加开幕式: what follows is what they did
     head = _head_after(
@@ -89,6 +92,17 @@ def noun_after(tokens: Sequence[Token], at: int, unit: str | None = None) -> Nou
     while last + 1 < len(tokens) and tokens[last + 1].text in CLOSING:
         last += 1
     return make_noun(tokens, start, last, head, 0.9)
+
+
+def _counts_opener(tokens: Sequence[Token], start: int, relative: int, unit: str | None) -> bool:
+    """Whether the noun right behind the figure is what is counted, and not the one behind its relative clause."""
+    if unit is None or not is_nominal(tokens[start]) or relative >= len(tokens):
+        return False
+    if start + 1 < len(tokens) and tokens[start + 1].text in ("组成", "构成", "联合", "参与", "参加"):
+        return True
+    head = _head_after(tokens, relative, opened=False)
+    known = affinity(unit, tokens[start].text)
+    return known >= _FAMILIAR and head is not None and not affinity(unit, tokens[head].text)
 
 
 @lru_cache(maxsize=1)
@@ -121,6 +135,8 @@ def _head_after(tokens: Sequence[Token], first: int, *, opened: bool) -> int | N
             continue
         if token.tag in BREAKS - {"place"} or token.text in _AFTER_STOPS:
             break
+        if head is not None and token.tag in ("x", "b") and _is_predicate(tokens, at):
+            break
         if (
             is_nominal(token)
             or (token.tag == "zg" and is_word(token))
@@ -152,6 +168,11 @@ def _head_after(tokens: Sequence[Token], first: int, *, opened: bool) -> int | N
             break
         at += 1
     return None if opened and at < len(tokens) else head
+
+
+def _is_predicate(tokens: Sequence[Token], at: int) -> bool:
+    """Whether an unknown word behind a noun is its verb: 3枚铜牌|暂列|奖牌榜首位."""
+    return tokens[at].text[0] in _ADVERBIAL and at + 1 < len(tokens)
 
 
 def _may_stand_inside(token: Token, *, opened: bool) -> bool:

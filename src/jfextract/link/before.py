@@ -47,6 +47,24 @@ _VAGUE = frozenset(
 _LINKING = frozenset({"的", "到", "至", "时", "中", "较", "比", "与", "同", "相比"})
 _AVERAGES = frozenset({"人均", "户均", "日均", "月均", "年均", "亩均"})
 _REACHING = frozenset({"至", "于", "往", "向"})
+_COMPARISONS = frozenset({"比", "较", "与", "同"})
+_MEASURES = (
+    "率",
+    "额",
+    "量",
+    "值",
+    "费",
+    "金",
+    "价",
+    "数",
+    "度",
+    "面积",
+    "收入",
+    "成本",
+    "支出",
+    "规模",
+    "余额",
+)
 _CARRIERS = frozenset({"为", "是", "仅为", "达", "达到", "相当于", "约为"})
 
 
@@ -75,10 +93,44 @@ def noun_before(
     moved = any(token.tag == "change" or token.text in _CARRIERS for token in tokens[last + 1 : at]) or (
         last > 0 and tokens[last - 1].tag == "change"
     )
+    rate = _rate_that_moved(tokens, last + 1, at)
+    if rate is not None:
+        return _with_owner(tokens, rate)
     found = _collect_left(tokens, last, sole_verb=sole_verb or moved, governed=last == at - 1)
+    standard = _standard_at(tokens, found, last)
+    if standard is not None:
+        return noun_before(tokens, standard, sole_verb=sole_verb, share=share)  # 较7月概估数|增加0.05
     if found is None and tokens[last].tag in VERBAL and last > 1 and tokens[last - 1].tag == "f":
         return _collect_left(tokens, last - 2, sole_verb=False)  # 从市管党费中划拨|500万元
     return found
+
+
+def _rate_that_moved(tokens: Sequence[Token], first: int, at: int) -> int | None:
+    """涨幅收窄至8.1%, 涨幅比上年回落5.3个百分点: where the rate itself changed, it is what is measured."""
+    for position in range(first, at):
+        if tokens[position].tag == "rate" and any(t.tag == "change" for t in tokens[position + 1 : at]):
+            return position
+    return None
+
+
+def _with_owner(tokens: Sequence[Token], rate: int) -> Noun:
+    """The rate noun with the noun phrase in front of it, if any: 药明康德|涨幅."""
+    owner = _collect_left(tokens, rate - 1, sole_verb=False) if rate else None
+    start = owner.start if owner is not None else tokens[rate].start
+    return Noun(start, tokens[rate].end, tokens[rate].start, tokens[rate].end, 0.8)
+
+
+def _standard_at(tokens: Sequence[Token], noun: Noun | None, last: int) -> int | None:
+    """Where the word of comparison stands whose standard ``noun`` is: |较|上个交易日缩量568亿元."""
+    if noun is None:
+        return None
+    for position in range(last, -1, -1):
+        token = tokens[position]
+        if token.text in _COMPARISONS and (token.start < noun.start or token.start == noun.start):
+            return position
+        if token.tag in BREAKS and token.tag != "time":
+            return None
+    return None
 
 
 def _each_at(tokens: Sequence[Token], last: int) -> int | None:
@@ -132,6 +184,8 @@ def _collect_left(
         left = tokens[at - 1] if at else None
         if is_nominal(token) or token.text in OPENING | CLOSING or (token.tag in MODIFIER and is_word(token)):
             first = at
+        elif token.tag == "v" and tokens[at + 1].text.endswith(_MEASURES) and at + 1 <= head:
+            first = at  # 就业|不足率, 直销|收入
         elif token.text in ("的", "等", "之") or token.text in COORDINATORS:
             if left is None or left.tag in BREAKS:
                 break
@@ -180,9 +234,13 @@ def subject_of(tokens: Sequence[Token]) -> Noun | None:
     while first < len(tokens) and tokens[first].tag in ("time", "place", "c", "d", "aside", "stative", "f"):
         first += 1
     end = first
-    while end < len(tokens) and tokens[end].tag not in BREAKS | VERBAL | {"d", "ad"}:
+    while end < len(tokens) and (
+        tokens[end].tag not in BREAKS | VERBAL | {"d", "ad"} or (is_nominal(tokens[end]) and end > first)
+    ):
         end += 1
     closed = end >= len(tokens)
+    while end > first and tokens[end - 1].tag == "t":
+        end -= 1  # 商品|正在热销
     while end > first and tokens[end - 1].text in _LINKING:
         end -= 1
     if end == first or closed:

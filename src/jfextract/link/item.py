@@ -35,6 +35,8 @@ class Item:
 _COUNTS = frozenset({"count", "other"})
 _PEOPLE = frozenset({"人", "人次"})
 _NO_ITEM = frozenset({"duration"})
+_NEVER = frozenset({"score"})
+_SPANS = ("时间", "时长", "用时", "耗时", "工期", "周期", "期限", "时限", "寿命", "年限", "工时", "时数")
 _WEIGHT_BEHIND = {"count": 1.0, "other": 1.0, "age": 1.0, "fraction": 0.7}
 _WEIGHT_BEHIND |= dict.fromkeys(("money", "area", "length", "mass", "volume"), 0.7)
 _SUBJECTLESS = frozenset({"stative", "change", "basis", "time", "d", "ad", "ul", "p", "target"})
@@ -75,8 +77,12 @@ def _candidates(
     tokens = phrase.tokens
     counted = figure.kind in _COUNTS
     candidates: list[Item] = []
-    if figure.kind in _NO_ITEM and move.change is None and not lasts(tokens, at, figure):
+    if figure.kind in _NEVER:
         return candidates
+    if figure.kind in _NO_ITEM and move.change is None and not lasts(tokens, at, figure):
+        span = noun_before(tokens, at)
+        spans = span is not None and _text_of(tokens, span).endswith(_SPANS)
+        return [_item(span, "noun-before", 1.0)] if span is not None and spans else candidates
     aimed = any(token.text == "目标" for token in tokens[at + 1 :])
     after = noun_after(tokens, at, figure.unit if counted else None)
     if after is not None and not aimed:
@@ -84,6 +90,8 @@ def _candidates(
         weight = _WEIGHT_BEHIND.get(figure.kind, 0.0)
         if by_de:
             weight = 0.5 if figure.kind == "money" else 0.95
+        if not by_de and figure.kind in ("money", "area") and figure.mod in ("above", "below"):
+            weight = 1.0 if tokens[at].text.endswith(("以上", "以下", "以内")) else weight  # 亿元以上|项目
         if figure.unit in _PEOPLE and after.score < _SURE_NOUN:
             weight = 0.0  # 6人|死亡 counts nothing further
         candidates.append(_item(after, "noun-after", weight))
@@ -91,6 +99,8 @@ def _candidates(
         figure.kind == "money" and at > 0 and tokens[at - 1].pos == "vn"
     )
     before = noun_before(tokens, at, sole_verb=sole_verb, share=figure.kind in _PARTS)
+    if before is not None and figure.kind == "index" and _is_person(tokens, before):
+        before = None  # 赵继伟得到|22分: points are nobody's number
     if before is not None:
         weight = 0.3 if aimed else 0.9 if counted else 1.0
         if figure.unit in _PEOPLE and move.role == "level" and _is_deed(tokens, before):
@@ -101,6 +111,16 @@ def _candidates(
         candidates.append(_shared(neighbour, "juxtaposed", 0.85))
     candidates.extend(_carried(sentence, phrase_at, at, figure, move, earlier))
     return candidates
+
+
+def _text_of(tokens: Sequence[Token], noun: Noun) -> str:
+    return "".join(token.text for token in tokens if noun.start <= token.start and token.end <= noun.end)
+
+
+def _is_person(tokens: Sequence[Token], noun: Noun) -> bool:
+    """Whether the head is the name of a person or of a team."""
+    head = next((token for token in tokens if token.start == noun.head_start), None)
+    return head is not None and (head.tag.startswith("nr") or head.text.endswith("队"))
 
 
 def _is_deed(tokens: Sequence[Token], noun: Noun) -> bool:
@@ -133,6 +153,8 @@ def _carried(
             carried.append(_shared(last_item, "carried", 0.5))
         elif figure.kind in DEGREES or figure.kind in _NO_ITEM:
             carried.append(_shared(last_item, "carried", 0.3))
+        elif person and last_figure.unit == figure.unit and not in_phrase and _only_states(phrase, at):
+            carried.append(_shared(last_item, "carried", 0.4))  # 增加约2,100人,|达384万600人
         elif not person and (last_figure.unit == figure.unit or in_phrase or _lacks_subject(phrase, at)):
             carried.append(_shared(last_item, "carried", 0.4))
     if (
@@ -154,6 +176,11 @@ def _carried(
 def _lacks_subject(phrase: Phrase, at: int) -> bool:
     """Whether only words of stating and changing stand before the figure (达到了|22356元, 从2021年的|53%)."""
     return all(token.tag in _SUBJECTLESS or token.text == "的" for token in phrase.tokens[:at])
+
+
+def _only_states(phrase: Phrase, at: int) -> bool:
+    """Whether there is a word of stating before the figure and nothing else (达|384万人)."""
+    return at > 0 and all(token.tag == "stative" for token in phrase.tokens[:at])
 
 
 def _item(noun: Noun, rule: str, weight: float) -> Item:

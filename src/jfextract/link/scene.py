@@ -140,7 +140,7 @@ def _cue_pattern() -> re.Pattern[str]:
     ]
     words = "|".join(map(re.escape, sorted(long, key=len, reverse=True)))
     return re.compile(
-        rf"(?:{words})(?![率幅点极值性型器剂版量额])|(?<=率)达到?|[跌涨升降增减](?=[了到至为逾近超约破达]{{0,2}}$)|[由从](?=(?:原来|过去|原先|平均)?的?$)"
+        rf"(?:{words})(?![率幅点极值性型器剂版量额])|(?<=率)达到?|[跌涨升降增减](?=[了到至为逾近超约破达]{{0,2}}$)|[由从](?=(?:原来|过去|原先|平均|目前|现在)?的?$)|约(?=有?$)|(?<![得予足加难可所])以$"
     )
 
 
@@ -166,9 +166,9 @@ def _words(text: str, start: int, end: int, segment: Segmenter) -> Iterator[Toke
 
 def _tag_at_figure(word: str) -> Tag:
     """The tag of a short word that the cue pattern takes only in front of a figure or behind 率."""
-    if word in ("由", "从"):
+    if word in ("由", "从", "以"):
         return "p"
-    return "change" if len(word) == 1 and word != "达" else "stative"
+    return "change" if len(word) == 1 and word not in "达约" else "stative"
 
 
 def _segmented(text: str, start: int, end: int, segment: Segmenter) -> Iterator[Token]:
