@@ -100,3 +100,15 @@ def test_a_text_that_is_nothing_but_a_time_may_be_short(text: str, edtf: str) ->
 @pytest.mark.parametrize("text", ["", "文件2031件", "2024年3月的文件", "会议"])
 def test_parse_refuses_a_text_that_is_no_single_expression(text: str) -> None:
     assert times.parse(text, datetime.date(2024, 3, 1)) is None
+
+
+@pytest.mark.parametrize(
+    "counted",
+    ["件", "人次", "多亩", "名干部", "余户", "个", "万元", "家企业", "多", "吨", "公里", "%", "平方米"],
+)
+@pytest.mark.parametrize(
+    "before", ["文件", "共", "召开会议", "近", "约", "达", "，", "、1999件、", "增至", "由", "从"]
+)
+def test_a_count_of_four_figures_is_no_year(before: str, counted: str) -> None:
+    for figure in range(1800, 2100, 17):
+        assert times.find(f"{before}{figure}{counted}，同比下降", datetime.date(2024, 5, 1)) == ()

@@ -251,7 +251,9 @@ def _is_ahead_unsaid(scene: Scene, chain: list[Piece], reading: Reading | None) 
     if today is None or reading is None or reading.begin is None or reading.begin <= today or scene.future:
         return False
     first = chain[0].narrow(None)
-    if first is None or first.begin is None:
+    # 到今年年底 and 6月底前 are aims and need no 将
+    aimed = scene.text[max(0, chain[0].start - 1) : chain[0].start] in ("到", "至")
+    if first is None or first.begin is None or aimed:
         return False
     if chain[0].rule in _YEARLESS:
         if (reading.begin - today).days <= _AT_HAND:

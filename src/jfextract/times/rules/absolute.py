@@ -21,6 +21,7 @@ _NO_HAN_NUMBER = r"(?<![第一二三四五六七八九十百千万亿几数两�
 YEAR_HAN = _NO_HAN_NUMBER + (
     r"(?:[一二][〇零○Oo0一二三四五六七八九]{3}|[一二三四五六七八九][〇零一二三四五六七八九]{2}(?=年[一二三四五六七八九十]{1,2}月))"
 )
+_HAN4 = _NO_HAN_NUMBER + r"[一二][〇零○九八七][〇零○一二三四五六七八九]{2}"
 MONTH = (
     r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九]|(?<![0-9万亿千百美欧日港澳台加公多余单状])元(?=月))"
 )
@@ -62,12 +63,34 @@ def _slashed(match: re.Match[str], scene: Scene) -> Piece | None:
     return Piece("slashed_date", match.start(), match.end(), Level.DAY, lambda _: frame, follows=False)
 
 
+# so many hundred years of history, rather than a year: 有1900年的历史, 绵延2000年, 早在1800年前
+_LASTING_BEFORE = re.compile(
+    r"(?:[近有达逾过超]|早在|距今|跨越|绵延|延续|传承|历经|历时|长达|建[城县市立])\Z"
+)
+_LASTING_AFTER = re.compile(
+    r"以?来(?!看|说|讲)|[之以]?前|的?(?:悠久)?历史|的?(?:光阴|时间|岁月|文明|传承)|之久|左右的历史|[,，。]"
+)
+
+
+def _is_count_of_years(match: re.Match[str], year: int) -> bool:
+    """Whether a round figure before 年 counts years: the words on both sides say how long, or 来 alone does."""
+    after = _LASTING_AFTER.match(match.string, match.end())
+    if year % 100 or after is None:
+        return False
+    low = max(0, match.start() - 2)
+    if match.string[match.start() - 1 : match.start()] in ("自", "从", "于"):
+        return False
+    return after.group() == "来" or _LASTING_BEFORE.search(match.string, low, match.start()) is not None
+
+
 def _year(match: re.Match[str], _scene: Scene) -> Piece | None:
     year = digits(match["y"].replace("○", "零").replace("O", "0").replace("o", "0"))
     if year is None or (
         year < 1800 and match.string[match.end() : match.end() + 1] in ("来", "前", "后", "多")
     ):
         return None  # 1500年前 counts years
+    if _is_count_of_years(match, year):
+        return None
     frame = year_frame(year)
     return Piece("year", match.start(), match.end(), Level.YEAR, lambda _: frame, follows=False)
 
@@ -109,8 +132,29 @@ def _roc(match: re.Match[str], _scene: Scene) -> Piece | None:
     value = 1 if match["n"] == "元" else number(match["n"])
     if value is None:
         return None
-    frame = year_frame(1911 + value)
+    frame = year_frame(1911 + value, 1911 + value + 9 * bool(match["decade"]))
     return Piece("roc_year", match.start(), match.end(), Level.YEAR, lambda _: frame, follows=False)
+
+
+def _roc_date(match: re.Match[str], scene: Scene) -> Piece | None:
+    """Read 113/07/20 of a report of Taiwan."""
+    frame = day_frame(1911 + int(match["y"]), int(match["m"]), int(match["d"]))
+    if scene.region != "taiwan" or frame is None:
+        return None
+    return Piece("iso_date", match.start(), match.end(), Level.DAY, lambda _: frame, follows=False)
+
+
+def _fiscal(match: re.Match[str], scene: Scene) -> Piece | None:
+    """Read 2024Q1, 24H1 and 1Q24, as brokers write quarters and halves."""
+    year = int(match["y"] or match["y2"])
+    count = int(match["n"] or match["n2"])
+    months = 3 if (match["k"] or match["k2"]) in "qQ" else 6
+    if year < 100:
+        year = _full_year(year, scene.reference.year if scene.reference else None)
+    if months * count > 12:
+        return None
+    frame = month_frame(year, months * (count - 1) + 1, months * count)
+    return Piece("fiscal", match.start(), match.end(), Level.PERIOD, lambda _: frame, follows=False)
 
 
 def _roc_bare(match: re.Match[str], scene: Scene) -> Piece | None:
@@ -285,7 +329,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "years",
-        f"(?P<y>{YEAR4})[ ]?年?(?:{DASH}|[、/])(?P<z>(?:1[0-9]|20|21)[0-9]{{2}}|(?<=[-/])[0-9]{{2}})[ ]?(?:财年|学年|年(?:度|间)?|赛季|雪季|榨季)",
+        f"(?P<y>{YEAR4}|{_HAN4})[ ]?年?(?:{DASH}|[、/])(?P<z>(?:1[0-9]|20|21)[0-9]{{2}}|{_HAN4}|(?<=[-/])[0-9]{{2}}|(?<=至)[0-9]{{2}}(?=财政|学?年度))[ ]?(?:财政年度|财年|学年|年(?:度|间)?|赛季|雪季|榨季)",
         _years,
     ),
     Rule(
@@ -297,8 +341,18 @@ RULES: tuple[Rule, ...] = (
     Rule("year_ad", r"公元(?P<bc>前)?(?P<y>[0-9]{1,4}|[一二三四五六七八九十百千〇零]{1,7})年", _bc),
     Rule(
         "roc_year",
-        rf"民[ ]?国(?P<n>{_ALONE}[0-9]{{1,3}}|元|[一二三四五六七八九十百]{{1,5}})[ ]?年度?",
+        rf"民[ ]?国(?P<n>{_ALONE}[0-9]{{1,3}}|元|[一二三四五六七八九十百]{{1,5}})[ ]?年(?:度|(?P<decade>代))?",
         _roc,
+    ),
+    Rule(
+        "roc_date",
+        r"(?<![0-9A-Za-z./-])(?P<y>1[01][0-9])[./-](?P<m>[01]?[0-9])[./-](?P<d>[0-3]?[0-9])(?![0-9./-])",
+        _roc_date,
+    ),
+    Rule(
+        "fiscal",
+        r"(?<![0-9A-Za-z.])(?:(?P<y>20[0-9]{2}|[12][0-9])年?[ ]?(?P<k>[QqHh])(?P<n>[1-4])|(?P<n2>[1-4])(?P<k2>[QH])(?P<y2>20[0-9]{2}|[12][0-9]))(?![0-9A-Za-z])",
+        _fiscal,
     ),
     Rule("roc_bare", rf"{_ALONE}(?P<n>1[0-4][0-9])[ ]?(?:年度?|学年度?)(?!{_DURATION})", _roc_bare),
     Rule(

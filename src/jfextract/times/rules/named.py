@@ -23,9 +23,16 @@ def _plans() -> dict[str, tuple[int, int, bool]]:
 
 
 @lru_cache(maxsize=1)
-def _events() -> tuple[tuple[re.Pattern[str], str, str], ...]:
-    rows = room_table("times", "events.tsv", ("name", "from", "to"), key="name")
-    return tuple((re.compile(_event_pattern(r["name"])), r["from"], r["to"]) for r in rows)
+def _event_rows() -> tuple[dict[str, str], ...]:
+    return tuple(room_table("times", "events.tsv", ("name", "from", "to", "since"), key="name"))
+
+
+@lru_cache(maxsize=1)
+def _events() -> tuple[tuple[re.Pattern[str], str, str, bool], ...]:
+    return tuple(
+        (re.compile(_event_pattern(r["name"])), r["from"], r["to"], r["since"] == "end")
+        for r in _event_rows()
+    )
 
 
 def _event_pattern(name: str) -> str:
@@ -56,7 +63,7 @@ def _years_of_plan(first: int, last: int, part: str, count: int) -> tuple[int, i
     >>> _years_of_plan(2021, 2025, "前", 3), _years_of_plan(2021, 2025, "末", 1)
     ((2021, 2023), (2025, 2025))
     """
-    if part in ("末", "期末", "收官之年"):
+    if part in ("末", "期末", "时期末", "收官之年"):
         return last, last
     if part in ("初", "首年", "开局之年"):
         return first, first
@@ -68,15 +75,24 @@ def _years_of_plan(first: int, last: int, part: str, count: int) -> tuple[int, i
 
 
 def _event(match: re.Match[str], _scene: Scene) -> Piece | None:
-    found = next(((begin, end) for name, begin, end in _events() if name.fullmatch(match["name"])), None)
+    found = next((event[1:] for event in _events() if event[0].fullmatch(match["name"])), None)
     if found is None:
         return None
-    begin, end = found
-    first, last = interval(begin)
-    if first is None or last is None:
-        return None
-    at = year_frame(first.year) if len(begin) == 4 else month_frame(first.year, first.month)
+    begin, end, since_end = found
     tail = "以来" if match["years"] else match["tail"]
+    # 二战以来 and 新冠疫情后 are after the end, 抗战以来 is after the beginning
+    if (
+        end
+        and not match["began"]
+        and (match["over"] or tail in ("之后", "以后", "后") or (since_end and tail == "以来"))
+    ):
+        begin, end = end, ""
+    first = interval(begin)[0]
+    at = (
+        (year_frame(first.year) if len(begin) == 4 else month_frame(first.year, first.month))
+        if first
+        else None
+    )
     reading: Reading | None = at
     if at is None:
         return None
@@ -112,8 +128,7 @@ def _reign(match: re.Match[str], _scene: Scene) -> Piece | None:
 
 def heads() -> set[str]:
     """The first two characters of the names of this module."""
-    rows = room_table("times", "events.tsv", ("name", "from", "to"))
-    bare = {re.sub("〔.*?〕", "", r["name"])[:2] for r in rows}
+    bare = {re.sub("〔.*?〕", "", r["name"])[:2] for r in _event_rows()}
     return bare | {"中共", "中国", "党的"} | {name[:2] for name in _reigns()}
 
 
@@ -121,8 +136,7 @@ def heads() -> set[str]:
 def rules() -> tuple[Rule, ...]:
     """The rules of this module; names come from ``data/plans.tsv`` and ``data/events.tsv``."""
     plans = either(_plans())
-    rows = room_table("times", "events.tsv", ("name", "from", "to"))
-    events = "|".join(_event_pattern(r["name"]) for r in sorted(rows, key=lambda r: -len(r["name"])))
+    events = "|".join(_event_pattern(r["name"]) for r in sorted(_event_rows(), key=lambda r: -len(r["name"])))
     return (
         Rule(
             "reign",
@@ -131,12 +145,12 @@ def rules() -> tuple[Rule, ...]:
         ),
         Rule(
             "event",
-            rf"(?P<name>{events})(?:胜利)?(?:召开|闭幕|开幕)?(?P<tail>以来|以后|之后|后(?!期|续|勤)|以前|之前|前(?!夕|后)|期间|时期|初期|之初|年代|(?P<years>(?:[0-9]{{1,3}}|[一二三四五六七八九十百]{{1,4}})[多余]?年(?:以?来|间)))",
+            rf"“?(?P<name>{events})(?:(?P<over>闭幕|结束|胜利(?!召))|(?P<began>(?:胜利)?召开|开幕|[爆暴]发|发生|提出|实施|启动))?(?P<tail>以来|以后|之后|后(?!期|续|勤)|以前|之前|前(?!夕|后)|期间|时期|初期|之初|年代|(?P<years>(?:[0-9]{{1,3}}|[一二三四五六七八九十百]{{1,4}})[多余]?年(?:以?来|间)))",
             _event,
         ),
         Rule(
             "plan",
-            rf"(?<![第一二三四五六七八九十百])(?P<q>[“\"‘「『])?(?P<name>{plans})[”\"’」』]?(?:[ ]?(?P<tail>时期|期间|期末|末|初|首年|开局之年|收官之年|以来|(?P<side>[前头后第])(?P<count>[一二两三四1-4])年(?![级龄])))?(?![一二三四五六七八九十个名位年月日时届条项])",
+            rf"(?<![第一二三四五六七八九十百])(?P<q>[“\"‘「『])?(?P<name>{plans})[”\"’」』]?(?:[ ]?(?P<tail>时期末?|期间|期末|末|初|首年|开局之年|收官之年|以来|(?P<side>[前头后第])(?P<count>[一二两三四1-4])年(?![级龄]))|(?![一二三四五六七八九十个名位年月日时届条项]))",
             _plan,
         ),
     )
