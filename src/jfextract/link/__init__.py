@@ -10,10 +10,10 @@ from jfextract.link.change import DEGREES, Move, move_of
 from jfextract.link.confidence import confidence_of
 from jfextract.link.item import Item, item_of
 from jfextract.link.period import Calendar, Period, period_of, read_calendar
-from jfextract.link.place import Where, where_of
+from jfextract.link.place import Where, site_of, where_of
 from jfextract.link.rate import per_of, yearly
 from jfextract.link.scene import Scene, first_at, read_sentence
-from jfextract.model import Span
+from jfextract.model import Place, Span
 from jfextract.units import Quantity
 
 __all__ = ["Link", "Scene", "link"]
@@ -39,8 +39,8 @@ class Link:
 
 def link(scene: Scene) -> tuple[Link, ...]:
     """Link every figure of the scene, in the order of the text."""
-    calendar = read_calendar(scene)
-    links = tuple(found for span in scene.sentences for found in _link_sentence(scene, calendar, span))
+    calendar, site = read_calendar(scene), site_of(scene)
+    links = tuple(found for span in scene.sentences for found in _link_sentence(scene, calendar, site, span))
     turn = aims_from(scene)
     if turn is None:
         return links
@@ -52,7 +52,7 @@ def _aimed(scene: Scene, found: Link) -> Link:
     return replace(found, move=as_aim(scene, found.move, found.figure.start, found.figure.end, edtf))
 
 
-def _link_sentence(scene: Scene, calendar: Calendar, span: Span) -> Iterator[Link]:
+def _link_sentence(scene: Scene, calendar: Calendar, site: Place | None, span: Span) -> Iterator[Link]:
     first = first_at(scene.figures, span[0])
     if first >= len(scene.figures) or scene.figures[first].start >= span[1]:
         return
@@ -88,7 +88,7 @@ def _link_sentence(scene: Scene, calendar: Calendar, span: Span) -> Iterator[Lin
                 move,
                 per,
                 period,
-                where_of(scene, figure.start, figure.end, span),
+                where_of(scene, site, figure, span),
             )
             earlier.append(found)
             yield found

@@ -8,7 +8,6 @@ or when something was made known (统计局今天发布), holds for nothing.
 
 from __future__ import annotations
 
-import datetime
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
@@ -18,6 +17,7 @@ from functools import lru_cache
 from jfextract.lexicon import room_table
 from jfextract.link.change import Move
 from jfextract.link.contrast import Contrast, contrasts_of, side_of
+from jfextract.link.events import day_of
 from jfextract.link.respective import partner
 from jfextract.link.scene import Scene, first_at, span_at
 from jfextract.model import Span, Time
@@ -67,9 +67,6 @@ _NUMBERED = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）]|第[一二三四五六七八九十]部分)"
 )
 _DIGEST = re.compile(r"快讯|联播|简讯|要闻|短讯|一览")
-_EVENT_WORDS = 2
-_EVENT_HEAD = 200
-_EVENT_DAYS = 7
 _LONG = re.compile(r"\d{4}(?:-\d\d)?(?:/\d{4}(?:-\d\d)?)?|\.\./\d{4}-\d\d")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
@@ -100,7 +97,7 @@ def read_calendar(scene: Scene) -> Calendar:
         _sections_of(scene),
         contrasts_of(scene.text, scene.times),
         _period_of_title(scene),
-        _event_day(scene),
+        day_of(scene),
     )
 
 
@@ -257,30 +254,6 @@ def _period_of_title(scene: Scene) -> str | None:
     (edtf,) = named
     ahead = scene.reference is not None and edtf[:4] > f"{scene.reference.year:04d}"
     return edtf if _LONG.fullmatch(edtf) and not ahead else None
-
-
-@lru_cache(maxsize=1)
-def _event_pattern() -> re.Pattern[str]:
-    return re.compile(
-        "|".join(row["word"] for row in room_table("link", "event_words.tsv", ["word"], key="word"))
-    )
-
-
-def _event_day(scene: Scene) -> str | None:
-    """The first day named near the head of a report of a match or of a day's trading, None in other texts."""
-    head = (scene.title or "") + scene.text[:_EVENT_HEAD]
-    if scene.reference is None or len(set(_event_pattern().findall(head))) < _EVENT_WORDS:
-        return None
-    for time in _times(scene, 0, len(scene.text)):
-        if time.start > _EVENT_HEAD:
-            break
-        day = _DAY.fullmatch(time.edtf or "")
-        if (
-            day is not None
-            and 0 <= (scene.reference - datetime.date.fromisoformat(day[0])).days <= _EVENT_DAYS
-        ):
-            return day[0]
-    return scene.reference.isoformat()
 
 
 def _year_spoken_of(scene: Scene, start: int) -> str | None:

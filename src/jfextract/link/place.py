@@ -1,25 +1,31 @@
-"""Which place a figure holds for: the nearest before it in its sentence, then its paragraph, then the report's own."""
+"""Which place a figure holds for.
+
+The nearest before it in its sentence, then its paragraph, the site of an event report, then the report's own. Places
+that only say where somebody comes from or goes to (牙买加小将, 来自中国) and members of a list hold for nothing.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from jfextract.link.events import is_event
+from jfextract.link.respective import partner
 from jfextract.link.scene import Scene, first_at, span_at
 from jfextract.model import Place, Span
+from jfextract.units import Quantity
 
-__all__ = ["Where", "where_of"]
+__all__ = ["Where", "site_of", "where_of"]
 
 
 @dataclass(frozen=True, slots=True)
 class Where:
-    """Full simplified name, its code (None: no code), the rule that linked it, a score in 0–1."""
+    """Full simplified name, its code (None: no code), and the rule that linked it."""
 
     name: str
     adcode: str | None
     rule: str
-    score: float
 
 
 _OFFICIAL_ENDINGS = frozenset("省市县区州旗盟镇乡")
@@ -40,22 +46,43 @@ _LEADING_AWAY = (
     "到访",
 )
 _DATELINE = re.compile(r"(?:\d{1,2}月)?\d{0,2}日?(?:综合)?(?:外电|专电|[电讯]|报道|报导)")
+_TEAM_OR_PERSON = re.compile(
+    r"[\u4e00-\u9fff]{0,4}?(?:队|男篮|女篮|男足|女足|男排|女排|代表团|选手|名将|小将|老将|球员|运动员|姑娘|籍)|\d{1,2}岁"
+)
+_SPORT = re.compile(r"[赛队冠]|金牌|奥运")
+_HELD = re.compile(
+    r"[^,，。;；]{0,12}?(?:举行|开战|展开|上演|打响|进行|落幕|迎来|开赛|开幕|闭幕|赛场|赛区|站)"
+)
+_SITE_HEAD = 240
+_JOINED = re.compile(r"\s*[、和与及]\s*")
 _NEAR = 6
 _HEAD = 4
 _EARLIER = 600
 _NATION = "中国"
 
 
-def where_of(scene: Scene, start: int, end: int, sentence: Span) -> Where | None:
-    """Find the place for the figure at ``start``–``end``; None when it is tied to none."""
-    for place in reversed(list(_places(scene, sentence[0], start))):
+def where_of(scene: Scene, site: Place | None, figure: Quantity, sentence: Span) -> Where | None:
+    """Find the place that a figure of the sentence holds for; None when it is tied to none.
+
+    ``site`` is where the event of the report took place (``site_of``), None in other reports.
+    """
+    start, end = figure.start, figure.end
+    before = list(_places(scene, sentence[0], start))
+    pair = partner(scene, before, figure, sentence)
+    if pair is not None:
+        return _where(before[pair], "partner")
+    for place in reversed(before):
+        if _is_listed(scene.text, before, place):
+            continue
         if not _is_beside_the_point(scene.text, place) and (
             _is_within_home(scene, place) or _opens_phrase(scene.text, place)
         ):
-            return _where(place, "same-sentence", 0.9 if place.kind != "org" else 0.7)
+            return _where(place, "same-sentence")
     for place in _places(scene, end, min(end + _NEAR, sentence[1])):
         if place.kind == "named" and not set(scene.text[end : place.start]) & set(",，;；、和"):
-            return _where(place, "behind", 0.6)
+            return _where(place, "behind")
+    if site is not None:
+        return _where(site, "event")
     home = scene.home
     paragraph = span_at(scene.paragraphs, start) or sentence
     roams = home is not None and home.level == "province"
@@ -65,13 +92,41 @@ def where_of(scene: Scene, start: int, end: int, sentence: Span) -> Where | None
             _is_within_home(scene, place)
             and (roams or home is None or _opens_sentence(scene, place))
             and not _is_beside_the_point(scene.text, place)
+            and not _is_listed(scene.text, scene.places, place)
         ):
-            return _where(place, "paragraph", 0.6)
+            return _where(place, "paragraph")
     if home is not None:
-        return Where(home.name, home.adcode, "home", 0.7)
+        return Where(home.name, home.adcode, "home")
     if any(place.name == _NATION and place.kind == "deictic" for place in scene.places):
-        return Where(_NATION, None, "nation", 0.5)
+        return Where(_NATION, None, "nation")
     return None
+
+
+def site_of(scene: Scene) -> Place | None:
+    """Where the match of a sport report took place: named with 在…举行 near its head, else in its dateline.
+
+    None in other reports.
+    """
+    if not is_event(scene) or (
+        not any(figure.kind == "score" for figure in scene.figures)
+        and not _SPORT.search(scene.text[:_SITE_HEAD])
+    ):
+        return None
+    near = [place for place in _places(scene, 0, _SITE_HEAD, sites=True) if place.kind != "deictic"]
+    for place in near:
+        if scene.text[max(0, place.start - 1) : place.start] == "在" and _HELD.match(scene.text, place.end):
+            return place
+    return next((place for place in near if _DATELINE.match(scene.text, place.end)), None)
+
+
+def _is_listed(text: str, places: Sequence[Place], place: Place) -> bool:
+    """Whether the place is one of several in a row, which a figure behind them cannot be tied to singly."""
+    index = first_at(places, place.start)
+    before = places[index - 1] if index else None
+    after = places[index + 1] if index + 1 < len(places) else None
+    return (before is not None and _JOINED.fullmatch(text, before.end, place.start) is not None) or (
+        after is not None and _JOINED.fullmatch(text, place.end, after.start) is not None
+    )
 
 
 def _is_within_home(scene: Scene, place: Place) -> bool:
@@ -93,20 +148,20 @@ def _opens_sentence(scene: Scene, place: Place) -> bool:
     return span is not None and place.start - span[0] <= _HEAD
 
 
-def _places(scene: Scene, start: int, end: int) -> Iterator[Place]:
+def _places(scene: Scene, start: int, end: int, *, sites: bool = False) -> Iterator[Place]:
     for index in range(first_at(scene.places, start), len(scene.places)):
         place = scene.places[index]
         if place.start >= end:
             return
         if place.name and (
-            place.kind != "org" or place.text[-1] in _OFFICIAL_ENDINGS or place.name == _NATION
+            place.kind != "org" or sites or place.text[-1] in _OFFICIAL_ENDINGS or place.name == _NATION
         ):
             yield place
 
 
 def _is_beside_the_point(text: str, place: Place) -> bool:
     """Whether the text only compares with the place (在全省率先), comes from it (来自中国), goes there or deals with it."""
-    if place.kind != "deictic" and text[place.end : place.end + 1] == "队":
+    if place.kind != "deictic" and _TEAM_OR_PERSON.match(text, place.end):
         return True
     if _DATELINE.match(text, place.end):
         return True
@@ -115,5 +170,5 @@ def _is_beside_the_point(text: str, place: Place) -> bool:
     return text[max(0, place.start - 3) : place.start].endswith(_LEADING_AWAY)
 
 
-def _where(place: Place, rule: str, score: float) -> Where:
-    return Where(place.name or "", place.adcode, rule, score)
+def _where(place: Place, rule: str) -> Where:
+    return Where(place.name or "", place.adcode, rule)
