@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from jfextract.lexicon import room_table
 
-__all__ = ["context_words"]
+__all__ = ["context_ends", "context_words"]
 
 
 @lru_cache(maxsize=1)
@@ -22,3 +22,13 @@ def context_words(name: str) -> frozenset[str]:
     True
     """
     return _lists()[name]
+
+
+@lru_cache(maxsize=32)
+def context_ends(name: str) -> tuple[str, ...]:
+    """The same as str.startswith and str.endswith take them.
+
+    >>> "镇长".endswith(context_ends("before person"))
+    True
+    """
+    return tuple(sorted(context_words(name)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from jfextract.places.contexts import context_words
+from jfextract.places.contexts import context_ends, context_words
 from jfextract.places.gazetteer import Unit
 from jfextract.places.names import Reading, automaton, readings
 from jfextract.places.words import Clauses
@@ -24,7 +24,7 @@ _BOTH = ("两国", "双边", "两军")
 _LONGEST = 8  # characters of a name looked for behind a preposition
 _JOINTS = "、,，和与及至到—-"
 _SOUNDS = frozenset(
-    "尔斯拉克特德亚巴卡阿里马布利塔纳罗加瓦达萨普格姆尼伊科奥雷维夫托勒鲁波帕埃迪兰贝哈诺洛基乌库塞莱比顿"
+    "尔斯拉克特德亚巴卡阿里马布利塔纳罗加瓦达萨普格姆尼伊科奥雷维夫托勒鲁波帕埃迪兰贝哈诺洛基乌库塞莱比顿凯"
 )
 
 
@@ -158,7 +158,7 @@ def _trimmed(text: str, clauses: Clauses, start: int, end: int) -> int:
 
 def _surnamed(text: str, clauses: Clauses, start: int, end: int) -> bool:
     """赵太原向记者…, 委员郭吉安说: a surname of its own before a two-character name, not after 在 or a list mark."""
-    if end - start != 2 or start == 0 or not text[start - 1].isalnum():
+    if end - start != 2 or start == 0 or text[start - 1] not in context_words("surname"):
         return False
     begin, stop, tag = clauses.word(start - 1)
     if (begin, stop) != (start - 1, start) or tag != "nr":
@@ -169,20 +169,14 @@ def _surnamed(text: str, clauses: Clauses, start: int, end: int) -> bool:
 
 def _titled(text: str, clauses: Clauses, start: int, end: int) -> bool:
     """书记马|西安, 演员黄海波, 吴江同志: a person by the words around, whatever the segmenter makes of the name."""
-    if text.startswith(tuple(context_words("after person")), end):
+    if text.startswith(context_ends("after person"), end):
         return True
-    begin = clauses.word(start)[0]
-    if begin == start and clauses.word(start)[1] > end:
-        stop = clauses.word(start)[1]  # 黄海|波
-        surname = text[start]
-    elif start and begin in (start, start - 1):
-        begin, stop, surname = start - 1, end, text[start - 1]  # 马|西安
-    else:
-        return False
-    if stop - begin != 3 or surname not in context_words("surname"):
-        return False
-    before = clauses.before(begin)
-    return before is not None and before[0].endswith(tuple(context_words("before person")))
+    surnames, titles = context_words("surname"), context_ends("before person")
+    if text[start] in surnames and text.endswith(titles, 0, start):
+        return clauses.word(start)[:2] == (start, start + 3)  # 黄海|波
+    if start and text[start - 1] in surnames and text.endswith(titles, 0, start - 1):
+        return clauses.word(start)[0] in (start, start - 1)  # 马|西安
+    return False
 
 
 def _foreign_to(options: tuple[Reading, ...], before: Hit) -> bool:
@@ -206,7 +200,7 @@ def _is_other(text: str, clauses: Clauses, start: int, end: int) -> bool:
     return (
         text.startswith(_BOTH, end)
         or (text[end - 1] == "国" and text.startswith(_STATE_BODIES, end))
-        or _in_sounds(text, clauses, end)
+        or _in_sounds(text, clauses, start, end)
         or _surnamed(text, clauses, start, end)
         or _titled(text, clauses, start, end)
     )
@@ -275,11 +269,12 @@ def _behind(text: str, clauses: Clauses, start: int, end: int) -> int | None:
     return None
 
 
-def _in_sounds(text: str, clauses: Clauses, end: int) -> bool:
-    """尼|尼斯|托, 马里|奥: a sound of its own right behind a name of sounds shows a longer, unknown name."""
-    if not (text[end : end + 1] and text[end] in _SOUNDS and text[end - 1] in _SOUNDS):
+def _in_sounds(text: str, clauses: Clauses, start: int, end: int) -> bool:
+    """马里|奥, 尼|尼斯|托, 斯|凯里|特: a sound of its own behind a name of sounds, or sounds on both sides."""
+    if text[end - 1] not in _SOUNDS or text[end : end + 1] not in _SOUNDS:
         return False
-    return clauses.word(end)[1] == end + 1
+    both = start > 0 and text[start] in _SOUNDS and text[start - 1] in _SOUNDS
+    return both or clauses.word(end)[1] == end + 1
 
 
 def _in_foreign_name(text: str, start: int, end: int) -> bool:
@@ -302,6 +297,13 @@ def _with_backed(
     ends = {hit.end: hit for hit in hits}
     added: list[Hit] = []
     for start, end, options in pending:
+        units = [option for option in options if option.unit is not None]
+        named = tuple(option for option in units if option.unit and option.unit.code in full)
+        near = tuple(option for option in units if option.unit and option.unit.code[:4] in areas)
+        listed = start and text[start - 1] in _JOINTS and start - 1 in ends
+        beside = _siblings(options, ends[start - 1]) if listed else ()
+        if not (named or near or beside):
+            continue
         cut, tag = _cut(text, clauses, start, end)
         if (
             cut == "broken"
@@ -309,13 +311,7 @@ def _with_backed(
             or (cut == "head" and tag not in _PLACE_TAGS)
         ):
             continue
-        fit = tuple(option for option in options if option.unit is not None and option.unit.code in full)
-        if not fit and cut == "exact":
-            fit = tuple(
-                option for option in options if option.unit is not None and option.unit.code[:4] in areas
-            )
-        if not fit and start and text[start - 1] in _JOINTS and start - 1 in ends:
-            fit = _siblings(options, ends[start - 1])
+        fit = named or (near if cut == "exact" else ()) or beside
         if fit:
             hit = Hit(start, end, fit, start)
             ends[end] = hit
