@@ -25,10 +25,9 @@ _ROUNDS = 10
 
 
 def read(path: Path) -> list[Document]:
-    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
     extractor = Extractor()
-    with opened as lines:
-        rows = [json.loads(line) for line in lines]
+    data = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+    rows = [json.loads(line) for line in data.splitlines()]
     return [extractor.extract(row["text"], id=row["id"], date=row.get("date")) for row in rows]
 
 

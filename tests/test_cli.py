@@ -49,7 +49,7 @@ def test_the_five_reports_become_rows_tables_and_a_page(
     out, said = done
     assert said.returncode == 0, said.stderr.decode()
     names = {path.name for path in out.iterdir()}
-    assert names == {"documents.jsonl", "measures.csv", "measures.parquet", "report.html"}
+    assert names == {"documents.jsonl", "measures.csv", "measures.parquet", "checks.csv", "report.html"}
     documents = [read_document(line) for line in (out / "documents.jsonl").read_bytes().splitlines()]
     assert [doc.id for doc in documents] == [
         "000_1ecd2ef5c8f6fde3",

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from jfextract.corpus import CorpusResult, Failure
     from jfextract.corpus.job import Compression
-    from jfextract.model import Document
+    from jfextract.model import Check, Document
     from jfextract.options import Options, Region, SegmenterName
 
 __all__ = ["app", "main"]
@@ -282,6 +282,7 @@ def _extract_files(
     files = find_files(inputs)
     total = None if any(path.suffix.lower() != ".txt" for path, _ in files) else len(files)
     shown: list[Document] = []
+    checks: list[Check] = []
     columns = (
         SpinnerColumn(),
         TextColumn("{task.description}"),
@@ -295,8 +296,10 @@ def _extract_files(
 
         def note(outcome: Document | Failure) -> None:
             bar.advance(task)
-            if not isinstance(outcome, Failure) and len(shown) < _TABLES_SHOWN:
-                shown.append(outcome)
+            if not isinstance(outcome, Failure):
+                checks.extend(outcome.checks)
+                if len(shown) < _TABLES_SHOWN:
+                    shown.append(outcome)
 
         result = extract_files(
             inputs,
@@ -310,11 +313,11 @@ def _extract_files(
         )
     for failure in result.failures:
         _tell(failure)
-    _show(shown, result, Console())
+    _show(shown, checks, result, Console())
     _leave(result.documents, len(result.failures))
 
 
-def _show(shown: list[Document], result: CorpusResult, console: Console) -> None:
+def _show(shown: list[Document], checks: list[Check], result: CorpusResult, console: Console) -> None:
     from jfextract.output.terminal import measure_table
 
     for doc in shown:
@@ -322,14 +325,17 @@ def _show(shown: list[Document], result: CorpusResult, console: Console) -> None
     if result.documents > len(shown):
         console.print(f"and {result.documents - len(shown)} more reports, see documents.jsonl\n")
     if result.out is not None:
-        console.print(_summary(result, result.out), highlight=False, markup=False, soft_wrap=True)
+        console.print(_summary(result, checks, result.out), highlight=False, markup=False, soft_wrap=True)
 
 
-def _summary(result: CorpusResult, out: Path) -> str:
+def _summary(result: CorpusResult, checks: list[Check], out: Path) -> str:
     """One line of what was done, then the files."""
     from jfextract.corpus.writers import FILES
+    from jfextract.output.wording import check_counts
 
     counts = [_counted(result.documents, "report"), _counted(result.measures, "measure")]
+    if checks:
+        counts.append(f"{_counted(len(checks), 'check')} ({check_counts(checks)})")
     if result.failures:
         counts.append(f"{len(result.failures)} failed")
     files = [name for name in reversed(FILES) if (out / name).exists()]

@@ -240,17 +240,20 @@ class Document(DataClassJsonMixin):
 
         return read_document(bytes(s) if isinstance(s, bytearray) else s)
 
-    def to_frame(self) -> pd.DataFrame:
-        """The measures as a pandas DataFrame, one row each; needs the extra ``jfextract[pandas]``."""
+    def to_frame(self, table: str = "measures") -> pd.DataFrame:
+        """The measures as a pandas DataFrame, one row each; needs the extra ``jfextract[pandas]``.
+
+        ``table`` may also be ``times``, ``places`` or ``checks``.
+        """
         from jfextract.output.frames import to_frame
 
-        return to_frame(self)
+        return to_frame(self, table)
 
-    def to_arrow(self) -> pa.Table:
-        """The measures as a pyarrow Table, one row each."""
+    def to_arrow(self, table: str = "measures") -> pa.Table:
+        """The measures as a pyarrow Table, one row each; or the ``times``, ``places`` or ``checks``."""
         from jfextract.output.frames import to_arrow
 
-        return to_arrow(self)
+        return to_arrow(self, table)
 
     def _repr_html_(self) -> str:
         from jfextract.output.html import document_html

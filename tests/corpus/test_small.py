@@ -15,7 +15,7 @@ from jfextract.output.records import read_document
 
 pytestmark = pytest.mark.usefixtures("_plain_extractor")
 
-FILES = {"documents.jsonl", "measures.csv", "measures.parquet", "report.html"}
+FILES = {"documents.jsonl", "measures.csv", "measures.parquet", "checks.csv", "report.html"}
 
 
 @pytest.fixture

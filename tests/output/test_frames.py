@@ -10,9 +10,10 @@ from typing import Any
 
 import pytest
 
+import jfextract
 from jfextract.errors import JfextractError
 from jfextract.model import Document
-from jfextract.output.frames import COLUMNS, measure_rows, to_arrow, to_frame
+from jfextract.output.frames import CHECK_COLUMNS, COLUMNS, check_rows, measure_rows, to_arrow, to_frame
 from jfextract.schema import MEASURES_SCHEMA, measures_arrow_schema
 
 from .documents import small_document
@@ -76,3 +77,26 @@ def test_without_pandas_the_error_says_what_to_install(monkeypatch: pytest.Monke
     monkeypatch.setattr(builtins, "__import__", without_pandas)
     with pytest.raises(JfextractError, match=r"pip install jfextract\[pandas\]"):
         to_frame([])
+
+
+def test_checks_times_and_places_are_tables_too(reports: tuple[Document, ...]) -> None:
+    doc = jfextract.extract("召开会议由144次减少到111次,减少40%。", id="a")
+    (row,) = doc.to_frame("checks").to_dict("records")
+    assert (row["document_id"], row["kind"], row["status"], list(row["measures"])) == (
+        "a",
+        "growth",
+        "fails",
+        [0, 1, 2],
+    )
+    assert to_arrow(reports, "places").num_rows == sum(len(one.places) for one in reports)
+    with pytest.raises(JfextractError, match="there is no table 'check'; choose documents, measures, times"):
+        doc.to_arrow("check")
+
+
+def test_check_rows_are_for_people() -> None:
+    (row,) = check_rows([jfextract.extract("召开会议由144次减少到111次,减少40%。", id="a")])
+    assert list(row) == list(CHECK_COLUMNS)
+    assert (row["measures"], row["sentences"]) == (
+        "144次; 111次; 40%",
+        "召开会议由144次减少到111次,减少40%。",
+    )

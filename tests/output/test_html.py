@@ -166,12 +166,21 @@ def test_a_document_without_text_or_figures_still_has_its_place() -> None:
     assert "0 figures in 0 reports" in report_html([])
 
 
-def test_checks_are_told_with_their_arithmetic() -> None:
-    check = Check(
-        "change", "fails", (0,), Decimal(-16), Decimal("-18.2"), "2482→2031 is −18.2 %, stated −16 %"
+def test_checks_are_told_with_their_arithmetic_and_lead_to_their_figures() -> None:
+    doc = small_document(text="发文3759件", start=2, end=7)
+    words = doc.measures[0].text
+    fails = Check(
+        "growth", "fails", (0,), Decimal(-16), Decimal("-18.2"), f"{words} is <-18.2 %>, stated -16 %"
     )
-    page = report_html([replace(small_document(), checks=(check,))])
-    assert '<li class="fails"><b>fails</b> 2482→2031 is −18.2 %, stated −16 %</li>' in page
+    holds = Check("parts", "holds", (0,), Decimal(1), Decimal(1), "1 + 1")
+    page = report_html([replace(doc, checks=(fails, holds)), doc])
+    link = f'<a href="#d0m0">{words}</a>'
+    assert f'<li class="fails"><b>fails</b> {link} is &lt;-18.2 %&gt;, stated -16 %</li>' in page
+    assert "<h3>Arithmetic: 1 holds, <b>1 fails</b></h3>" in page
+    assert "<details><summary>what holds</summary>" in page
+    assert "<td>1 holds, <b>1 fails</b></td>" in page
+    assert page.count("Arithmetic") == 1
+    Page(page)
 
 
 def test_a_notebook_shows_the_fragment_without_script(reports: tuple[Document, ...]) -> None:

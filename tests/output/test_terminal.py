@@ -11,7 +11,7 @@ import pytest
 from rich.cells import cell_len
 from rich.console import Console
 
-from jfextract.model import Document
+from jfextract.model import Check, Document
 from jfextract.output.terminal import measure_table
 from jfextract.output.wording import change_words, figure_words
 
@@ -94,3 +94,13 @@ def test_figures_are_written_with_bounds_and_unit(changes: dict[str, Any], words
 )
 def test_changes_are_written_with_direction_and_role(change: str | None, role: str, words: str) -> None:
     assert change_words(small_document(change=change, role=role).measures[0]) == words
+
+
+def test_checks_are_counted_and_those_that_fail_spelt_out() -> None:
+    fails = Check(
+        "growth", "fails", (0,), Decimal(-16), Decimal(-18), "3759件 → [red]2031件 is -18%\n, says -16%"
+    )
+    holds = Check("growth", "holds", (0,), Decimal(1), Decimal(1), "1 is 1")
+    lines = _printed(replace(small_document(), checks=(fails, holds)), 100)
+    assert lines[-3:] == ["checks: 1 holds, 1 fails", "  fails  3759件 → [red]2031件 is -18% , says -16%", ""]
+    assert not any("checks:" in line for line in _printed(small_document(), 100))

@@ -20,7 +20,9 @@ PAGE_LIMIT = 200
 """Documents on report.html at most: a browser must still open it, and they are held in memory."""
 
 # In the order of their renaming: when documents.jsonl is there, everything is.
-FILES = ("failures.jsonl", "report.html", "measures.csv", "measures.parquet", "documents.jsonl")
+FILES = (
+    "failures.jsonl", "report.html", "checks.csv", "measures.csv", "measures.parquet", "documents.jsonl",
+)  # fmt: skip
 _ASIDE = ".partial"
 
 
@@ -48,6 +50,7 @@ class OutputFolder:
             aside.mkdir(parents=True)
             self._rows = self._files.enter_context((aside / "documents.jsonl").open("wb"))
             self._csv = self._files.enter_context(CsvTable(aside / "measures.csv"))
+            self._checks = self._files.enter_context(CsvTable(aside / "checks.csv", "checks"))
             self._parquet = self._files.enter_context(ParquetTable(aside / "measures.parquet"))
         except OSError as error:
             raise _refusal(self._path, error) from None
@@ -58,6 +61,7 @@ class OutputFolder:
         try:
             self._rows.write(document_row(doc, text=self._text) + b"\n")
             self._csv.add(doc)
+            self._checks.add(doc)
             self._parquet.add(doc)
         except OSError as error:
             raise _refusal(self._path, error) from None

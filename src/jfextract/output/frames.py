@@ -15,12 +15,17 @@ if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
 
-__all__ = ["COLUMNS", "Cell", "measure_rows", "to_arrow", "to_frame"]
+__all__ = ["CHECK_COLUMNS", "COLUMNS", "Cell", "check_rows", "measure_rows", "to_arrow", "to_frame"]
 
 Cell = str | int | float | bool | Decimal | None
 
 COLUMNS = tuple(name for name, _, _ in MEASURE_COLUMNS)
 """The columns of a row, in their order; ``jfextract.schema`` says their types."""
+
+CHECK_COLUMNS = (
+    "document_id", "document_title", "kind", "status", "stated", "computed", "arithmetic", "measures", "sentences",
+)  # fmt: skip
+"""The columns of checks.csv: ``measures`` are the figures as written, ``sentences`` where they stand."""
 
 _FIELDS = tuple(
     name for name in COLUMNS if not name.startswith(("document_", "sentence_", "date_"))
@@ -53,23 +58,56 @@ def _measure_row(doc: Document, measure: Measure) -> dict[str, Cell]:
     return row
 
 
-def to_arrow(docs: Document | Iterable[Document]) -> pa.Table:
-    """The measures as an Arrow table; the schema and its version are those of ``jfextract.schema``."""
+def check_rows(docs: Iterable[Document]) -> Iterator[dict[str, Cell]]:
+    """One row for each check of each document, to be read by people; keys are ``CHECK_COLUMNS``."""
+    for doc in docs:
+        for check in doc.checks:
+            figures = [doc.measures[at] for at in check.measures]
+            spans = dict.fromkeys(figure.sentence for figure in figures)
+            text = doc.text or ""
+            yield {
+                "document_id": doc.id,
+                "document_title": doc.article.title,
+                "kind": check.kind,
+                "status": check.status,
+                "stated": check.stated,
+                "computed": check.computed,
+                "arithmetic": check.arithmetic,
+                "measures": "; ".join(figure.text for figure in figures),
+                "sentences": " ".join(text[start:end].strip() for start, end in spans) or None,
+            }
+
+
+def to_arrow(docs: Document | Iterable[Document], table: str = "measures") -> pa.Table:
+    """A table of the documents (``measures``, ``times``, ``places``, ``checks``, ``documents``) as Arrow.
+
+    The schema and its version are those of ``jfextract.schema``.
+    """
     import pyarrow as pa
+
+    if table != "measures":
+        from jfextract.output.rows import arrow_table, table_rows
+        from jfextract.schema.tables import TABLES
+
+        if table not in TABLES:
+            raise JfextractError(f"there is no table {table!r}; choose {', '.join(TABLES)}")
+        return arrow_table(table, [row for doc in _as_documents(docs) for row in table_rows(table, doc)])
 
     rows = [_storable(row) for row in measure_rows(_as_documents(docs))]
     return pa.Table.from_pylist(rows, schema=measures_arrow_schema())
 
 
-def to_frame(docs: Document | Iterable[Document]) -> pd.DataFrame:
-    """The measures as a pandas DataFrame, one row a measure, values as float64."""
+def to_frame(docs: Document | Iterable[Document], table: str = "measures") -> pd.DataFrame:
+    """A table of the documents as a pandas DataFrame, one row a measure (time, place, check), values as float64."""
     try:
         import pandas as pd
     except ImportError:
         raise JfextractError("a DataFrame needs pandas: pip install jfextract[pandas]") from None
 
-    table = to_arrow(docs)
-    return pd.DataFrame({name: table[name].to_pandas() for name in table.column_names}, columns=list(COLUMNS))
+    found = to_arrow(docs, table)
+    return pd.DataFrame(
+        {name: found[name].to_pandas() for name in found.column_names}, columns=found.column_names
+    )
 
 
 def _as_documents(docs: Document | Iterable[Document]) -> Iterable[Document]:

@@ -6,6 +6,7 @@ adds a card of fields on hover and shows a row's figure in the text.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import lru_cache
 from importlib import resources
@@ -14,7 +15,7 @@ from zlib import crc32
 from jfextract.model import Check, Document, Measure
 from jfextract.output.chart import chart_html
 from jfextract.output.markup import escape, language, marked_text, measure_lines
-from jfextract.output.wording import change_words, figure_words
+from jfextract.output.wording import change_words, check_counts, figure_words
 
 __all__ = ["document_html", "report_html"]
 
@@ -86,12 +87,12 @@ def _contents(docs: list[Document]) -> str:
     rows = "".join(
         f'<tr><td><a href="#d{index}" lang="{language(doc.text or "")}">{escape(_title(doc))}</a></td>'
         f"<td>{escape(doc.date or '')}</td><td>{escape(doc.article.place or '')}</td>"
-        f'<td class="number">{len(doc.measures)}</td></tr>'
+        f'<td class="number">{len(doc.measures)}</td><td>{_check_words(doc)}</td></tr>'
         for index, doc in enumerate(docs)
     )
     return (
         '<nav><div class="scroll"><table class="contents"><thead><tr><th>report</th><th>date</th><th>place</th>'
-        f'<th class="number">figures</th></tr></thead><tbody>{rows}</tbody></table></div></nav>'
+        f'<th class="number">figures</th><th>checks</th></tr></thead><tbody>{rows}</tbody></table></div></nav>'
     )
 
 
@@ -108,7 +109,7 @@ def _report(doc: Document, prefix: str) -> str:
 <div class="text" lang="{language(doc.text or "")}">
 {body}
 </div>
-<div class="side">{_table(doc, prefix)}{_checks(doc)}</div>
+<div class="side">{_checks(doc, prefix)}{_table(doc, prefix)}</div>
 </div>
 </article>"""
 
@@ -176,16 +177,44 @@ def _cell(measure: Measure, name: str) -> str:
     return value or ""
 
 
-def _checks(doc: Document) -> str:
+def _check_words(doc: Document) -> str:
+    """How many checks hold; those that fail stand out."""
+    return re.sub(r"\d+ fails?", r"<b>\g<0></b>", check_counts(doc.checks))
+
+
+def _checks(doc: Document, prefix: str) -> str:
+    """The arithmetic between the figures: what fails is told, what holds can be opened."""
     if not doc.checks:
         return ""
-    return f'<h3>Arithmetic</h3><ul class="checks">{"".join(map(_check, doc.checks))}</ul>'
+    failing = "".join(_check(check, doc, prefix) for check in doc.checks if check.status == "fails")
+    others = "".join(_check(check, doc, prefix) for check in doc.checks if check.status != "fails")
+    told = f'<ul class="checks">{failing}</ul>' if failing else ""
+    rest = f'<ul class="checks">{others}</ul>' if others else ""
+    folded = f"<details><summary>what holds</summary>{rest}</details>" if rest else ""
+    return f'<section class="arithmetic"><h3>Arithmetic: {_check_words(doc)}</h3>{told}{folded}</section>'
 
 
-def _check(check: Check) -> str:
-    return (
-        f'<li class="{check.status.replace(" ", "-")}"><b>{check.status}</b> {escape(check.arithmetic)}</li>'
-    )
+def _check(check: Check, doc: Document, prefix: str) -> str:
+    status = check.status.replace(" ", "-")
+    return f'<li class="{status}"><b>{check.status}</b> {_linked(check, doc, prefix)}</li>'
+
+
+def _linked(check: Check, doc: Document, prefix: str) -> str:
+    """The arithmetic with each figure that stands in it as a link to its place in the text."""
+    text = check.arithmetic
+    spans: list[tuple[int, int, int]] = []
+    for index in check.measures:
+        words = doc.measures[index].text
+        start = text.find(words)
+        while start >= 0 and any(start < end and begin < start + len(words) for begin, end, _ in spans):
+            start = text.find(words, start + 1)
+        if start >= 0 and words:
+            spans.append((start, start + len(words), index))
+    written, at = [], 0
+    for start, end, index in sorted(spans):
+        written.append(f'{escape(text[at:start])}<a href="#{prefix}m{index}">{escape(text[start:end])}</a>')
+        at = end
+    return "".join(written) + escape(text[at:])
 
 
 def _counted(number: int, noun: str) -> str:

@@ -8,10 +8,10 @@ from collections.abc import Iterable
 from decimal import Decimal
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from jfextract.model import Document
-from jfextract.output.frames import COLUMNS, Cell, measure_rows, to_arrow
+from jfextract.output.frames import CHECK_COLUMNS, COLUMNS, Cell, check_rows, measure_rows, to_arrow
 from jfextract.schema import measures_arrow_schema
 
 if TYPE_CHECKING:
@@ -51,15 +51,17 @@ def csv_cell(cell: Cell) -> str | int | float:
 
 
 class CsvTable:
-    """A measures.csv being written: UTF-8 with a byte order mark, as Excel needs to see the Chinese."""
+    """A measures.csv or checks.csv being written: UTF-8 with a byte order mark, as Excel needs to see the Chinese."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, table: Literal["measures", "checks"] = "measures") -> None:
+        self._columns = COLUMNS if table == "measures" else CHECK_COLUMNS
+        self._rows_of = measure_rows if table == "measures" else check_rows
         self._file = path.open("w", encoding="utf-8-sig", errors="replace", newline="")
         self._rows = csv.writer(self._file)
-        self._rows.writerow(COLUMNS)
+        self._rows.writerow(self._columns)
 
     def add(self, doc: Document) -> None:
-        self._rows.writerows([csv_cell(row[name]) for name in COLUMNS] for row in measure_rows((doc,)))
+        self._rows.writerows([csv_cell(row[name]) for name in self._columns] for row in self._rows_of((doc,)))
 
     def __enter__(self) -> CsvTable:
         return self

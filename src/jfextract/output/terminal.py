@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from jfextract.model import Document, Measure
-from jfextract.output.wording import change_words, figure_words
+from jfextract.output.wording import change_words, check_counts, figure_words
 
 if TYPE_CHECKING:
     from rich.console import Group
+    from rich.text import Text
 
 __all__ = ["measure_table"]
 
@@ -27,7 +28,8 @@ def measure_table(doc: Document, *, width: int, limit: int = 25) -> Group:
     Figures and times are never cut; items lose their end, places their beginning, as the most specific
     part of 山西省临汾市洪洞县 stands last. Columns that would be empty, or do not fit, are left out. An item
     that the text does not name is shown as the words of the figure itself, in brackets, and ``?`` stands
-    behind a time that is in doubt.
+    behind a time that is in doubt. Under the table stands how many checks hold, and the arithmetic of those that
+    fail.
     """
     from rich.console import Group
     from rich.table import Table
@@ -46,7 +48,21 @@ def measure_table(doc: Document, *, width: int, limit: int = 25) -> Group:
     for row in rows:
         table.add_row(*(Text(_cut(name, row[name], cells)) for name, cells in widths.items()))
     rest = len(doc.measures) - len(rows)
-    return Group(heading, table, Text(f"and {rest} more\n" if rest else "", style="dim"))
+    more = [Text(f"and {rest} more", style="dim")] if rest else []
+    return Group(heading, table, *more, *_checks(doc), Text())
+
+
+def _checks(doc: Document) -> list[Text]:
+    """How many checks hold, then a line for each that fails; it may be long and is then broken, not cut."""
+    from rich.text import Text
+
+    if not doc.checks:
+        return []
+    failing = [check for check in doc.checks if check.status == "fails"]
+    return [
+        Text(f"checks: {check_counts(doc.checks)}", style="bold" if failing else "dim"),
+        *(Text.assemble(("  fails  ", "red"), _one_line(check.arithmetic)) for check in failing),
+    ]
 
 
 def _cells(measure: Measure, doubted: set[str | None]) -> dict[str, str]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 
-from jfextract.model import Measure
+from jfextract.model import Check, Measure
 
-__all__ = ["change_words", "figure_words", "number_words", "unit_words"]
+__all__ = ["change_words", "check_counts", "figure_words", "number_words", "unit_words"]
 
 _BOUND_SIGNS = {"approx": "≈ ", "above": "≥ ", "below": "≤ "}
 _ARROWS = {"increase": "↑", "decrease": "↓", "none": "＝"}
@@ -46,6 +47,21 @@ def figure_words(measure: Measure) -> str:
     else:  # a score (91比79) or a ratio has no single value: its own words say it
         return measure.text
     return unit_words(figure, measure.unit)
+
+
+def check_counts(checks: Iterable[Check]) -> str:
+    """How many checks have which status, worst last; empty when there are none.
+
+    >>> check_counts([])
+    ''
+    """
+    told = [check.status for check in checks]
+    words = (
+        ("holds", "holds" if told.count("holds") == 1 else "hold"),
+        ("within rounding", "within rounding"),
+        ("fails", "fails" if told.count("fails") == 1 else "fail"),
+    )
+    return ", ".join(f"{told.count(status)} {word}" for status, word in words if status in told)
 
 
 def change_words(measure: Measure) -> str:
