@@ -56,8 +56,10 @@ def _holiday(match: re.Match[str], scene: Scene) -> Piece | None:
 
     def of_year(wanted: int) -> Reading | None:
         find = holiday_period if off or second else holiday_day
-        found = find(first, wanted, scene.region)
-        also = find(second, wanted, scene.region) if second else found
+        # the golden weeks are the mainland's, whoever writes of them
+        region = "mainland" if tail.startswith("黄金") else scene.region
+        found = find(first, wanted, region)
+        also = find(second, wanted, region) if second else found
         if found is None or also is None or not (found.begin and found.end and also.begin and also.end):
             return None
         return days_frame(min(found.begin, also.begin), max(found.end, also.end))
