@@ -16,9 +16,7 @@ PAGES = sorted((Path(__file__).parent / "pages").glob("*.txt"))
 
 def read_page(path: Path) -> tuple[dict[str, str], str, ArticleText]:
     head, _, text = path.read_text(encoding="utf-8").partition("=====\n")
-    wanted = dict(
-        line.split(": ", 1) if ": " in line else (line.rstrip(":"), "") for line in head.splitlines()
-    )
+    wanted = {name: value.strip() for name, _, value in (line.partition(":") for line in head.splitlines())}
     clean = normalise(repair(text).text)
     return wanted, clean, read_article(clean)
 

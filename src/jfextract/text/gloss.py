@@ -8,11 +8,12 @@ proves nothing.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from jfextract.model import Edit
-from jfextract.text.doublebyte import plain
+from jfextract.text.doublebyte import common, plain
 from jfextract.text.statistics import plain_readings, readings
 
 __all__ = ["GLOSS", "Gloss", "find_glosses", "is_reading_of", "judge_glosses", "remove_glosses"]
@@ -23,7 +24,8 @@ GLOSS = re.compile(rf"[(（]([{_LETTERS}]{{1,8}}[1-5]?)[)）]")
 _TONE = re.compile(f"[{_TONED}]|[1-5]$")
 _HAN = re.compile("[㐀-鿿𠀀-𲎯]")
 _ABOUT_READINGS = re.compile(
-    "讀音|读音|拼音|注音|讀作|读作|讀成|读成|念作|念成|發音|发音|多音字|聲調|声调|普通話水平|普通话水平"
+    "讀音|读音|拼音|注音|讀作|读作|讀成|读成|念作|念成|發音|发音|多音字|聲調|声调|普通話水平|普通话水平|加[點点]字|"
+    "第[一二三四]声|第[一二三四]聲|生字|字音|音同|通假|(?<![A-Z])A ?[.．、].{1,60}(?<![A-Z])B ?[.．、]"
 )
 _ENOUGH = 3
 
@@ -88,9 +90,10 @@ def judge_glosses(
 ) -> tuple[tuple[Gloss, ...], bool]:
     """Return the glosses that are no part of the text, and whether that is certain.
 
-    Evidence: a converter glosses every occurrence of a character, and it glosses the characters whose
-    form it changed (toned) or repeats itself (toneless). A text that speaks of readings keeps its own.
-    ``damaged`` says that other traces of a converter were found: then one gloss is enough.
+    Evidence: a converter glosses every occurrence of a character, always alike, and it glosses everyday
+    characters, mostly those whose form it changed (toned), or repeats itself (toneless). A text that speaks
+    of readings, explains rare characters or is annotated throughout keeps its own. ``damaged`` says that
+    other traces of a converter were found: then one gloss is enough.
     """
     if not glosses:
         return (), True
@@ -101,17 +104,13 @@ def judge_glosses(
     toneless = [gloss for gloss in first if not gloss.toned]
     removed: list[Gloss] = []
     certain = True
-    if toned:
-        changed = [gloss for gloss in toned if plain(gloss.char) != gloss.char]
-        covered = len(toned) / sum(text.count(char) for char in {gloss.char for gloss in toned})
-        mirrored = len(changed) >= 0.8 * len(toned) or covered >= 0.7
-        enough = len(toned) >= (5 * _ENOUGH if about else _ENOUGH) or ((repeated or damaged) and not about)
-        if mirrored and enough and covered >= 0.5:
-            removed += toned
-        elif not about and len(changed) == len(toned) and covered >= 0.99:
-            removed += toned
-            certain = False
-    if toneless and (repeated or (len(toneless) >= 3 * _ENOUGH and not about)):
+    found = _Evidence.of(text, toned)
+    if found.converted(about=about, helped=repeated or damaged):
+        removed += toned
+    elif found.hinted(text, about=about):
+        removed += toned
+        certain = False
+    if toneless and (repeated or _Evidence.of(text, toneless).converted_toneless(about=about)):
         removed += toneless
     kept = {(gloss.start, gloss.end) for gloss in first} - {(gloss.start, gloss.end) for gloss in removed}
     chains: list[Gloss] = []
@@ -122,6 +121,76 @@ def judge_glosses(
         ):
             chains.append(gloss)
     return tuple(chains), certain
+
+
+@dataclass(frozen=True, slots=True)
+class _Evidence:
+    """What the glosses of a page have in common.
+
+    ``changed`` is the share whose character a conversion to traditional changes, ``covered`` the share of the
+    occurrences of the characters that are glossed, ``again`` how many characters are glossed more than once.
+    """
+
+    glosses: Sequence[Gloss]
+    changed: float
+    covered: float
+    again: int
+    natural: bool  # not of a kind that authors write: annotated throughout, rare characters, two readings
+
+    @staticmethod
+    def of(text: str, glosses: Sequence[Gloss]) -> _Evidence:
+        if not glosses:
+            return _Evidence((), 0.0, 0.0, 0, True)
+        counts = Counter(gloss.char for gloss in glosses)
+        kinds = {(gloss.char, gloss.reading) for gloss in glosses}
+        rare = sum(char not in common() for char in counts)
+        written = len(_HAN.findall(text))
+        return _Evidence(
+            glosses,
+            sum(plain(gloss.char) != gloss.char for gloss in glosses) / len(glosses),
+            len(glosses) / sum(map(text.count, counts)),
+            sum(count > 1 for count in counts.values()),
+            5 * (len(kinds) - len(counts)) <= len(counts)
+            and 4 * rare <= len(counts)
+            and not (written >= _FEW_CHARACTERS and len(glosses) > _THROUGHOUT * written),
+        )
+
+    def converted(self, *, about: bool, helped: bool) -> bool:
+        """Tell whether toned glosses are a converter's beyond doubt."""
+        size = len(self.glosses)
+        if about:
+            always = self.natural and self.covered >= 0.9 and self.again >= 2 * _ENOUGH
+            return size >= 5 * _ENOUGH and (always or (self.changed >= 0.8 and self.covered >= 0.5))
+        if helped and size:
+            return self.changed >= 0.8 or self.covered >= 0.5
+        if size < _ENOUGH or not self.natural:
+            return False
+        if self.changed >= 0.8:
+            return self.covered >= 0.5
+        if size >= 4 * _ENOUGH and self.again >= _ENOUGH:  # some of the occurrences, but always alike
+            return True
+        return self.covered >= 0.7 and (self.again > 0 or size >= 2 * _ENOUGH)
+
+    def hinted(self, text: str, *, about: bool) -> bool:
+        """Tell whether a few toned glosses look like a converter's: it changed each of their characters."""
+        return (
+            len(self.glosses) > 0
+            and not about
+            and self.natural
+            and self.changed >= 1.0
+            and self.covered >= 0.99
+            and not any(_NAMED.match(text, max(0, gloss.start - 2)) for gloss in self.glosses)
+        )
+
+    def converted_toneless(self, *, about: bool) -> bool:
+        if about or len(self.glosses) < _ENOUGH or not self.natural:
+            return False
+        return self.covered >= 0.7 or len(self.glosses) >= 3 * _ENOUGH
+
+
+_THROUGHOUT = 0.55
+_FEW_CHARACTERS = 12
+_NAMED = re.compile("[姓名叫讀读念音字]")
 
 
 def remove_glosses(glosses: Sequence[Gloss], *, certain: bool) -> tuple[Edit, ...]:

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jfextract.model import Edit
+from jfextract.text.doublebyte import common, pair_of
 from jfextract.text.shift_page import Page, read_page
 from jfextract.text.shift_search import Reading, read_site
 from jfextract.text.shift_sites import LOST_MARKS, find_sites
@@ -41,8 +42,8 @@ def repair_shifts(source: str, *, mirrored: bool) -> tuple[Edit, ...]:
         page = page or read_page(source)
         found = read_site(source, at, kind, max(done, 0), page)
         best = max(found, key=_gain, default=None)
-        best = best and _stop_before(source, best, found, sites, page)
-        if best is None or best.gain < _NEEDED[kind, mirrored]:
+        best = best and _leave_last(source, _stop_before(source, best, found, sites, page), found)
+        if best is None or best.gain < _NEEDED[kind, mirrored and not _is_odd(best)]:
             continue
         edits += _cut_edits(source, best, found, kind)
         done, found_last = best.end, searched
@@ -64,10 +65,26 @@ def _stop_before(
     return best
 
 
+def _leave_last(source: str, best: Reading, found: list[Reading]) -> Reading:
+    """Return a reading that is nearly as good and leaves the last character of the best one as it stands.
+
+    A character that is read as the halves of two others, one of them lost, may well be a character.
+    """
+    if not best.chars[-1][2] or pair_of(source[best.end - 1]) is None:
+        return best
+    shorter = [one for one in found if one.end == best.end - 1 and one.gain > best.gain - _MARGIN]
+    return max(shorter, key=_gain, default=best)
+
+
 _STEP_GAIN = 8.0  # what is far worse than the text as it stands is not looked at twice
 
 _SEARCHES = 1000  # a search takes some 20 ms: a bound for pages that are no text at all
 _MISSES = 30
+
+
+def _is_odd(reading: Reading) -> bool:
+    """Tell whether a reading has a character that everyday text lacks."""
+    return any(char not in common() for char, _, _ in reading.chars if char >= "\x80")
 
 
 _NEEDED = {("pair", False): 14.0, ("pair", True): 8.0, ("gloss", False): 6.0, ("gloss", True): -8.0}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
@@ -19,12 +20,16 @@ _BARE = -3.0
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Counts of characters and of neighbours (simplified), and the characters that are glossed or never are."""
+    """Counts of characters and of neighbours (simplified), and the characters that are glossed or never are.
+
+    ``marked`` says that the page shows lost bytes: where no mark stands none is likely to be missing.
+    """
 
     followed: dict[str, int]
     pairs: dict[str, int]
     glossed: frozenset[str]
     bare: frozenset[str]
+    marked: bool
 
     def more_likely(self, before: str, after: str, chance: float) -> float:
         """Return the logarithm of a chance, raised when the page has the two characters side by side elsewhere.
@@ -57,4 +62,8 @@ def read_page(source: str) -> Page:
         Counter(before + after for before, after in pairwise(simple)),
         frozenset(char for char, times in glossed.items() if 2 * times >= everywhere[char]),
         frozenset(char for char in everywhere if char not in glossed),
+        _MARK.search(source) is not None,
     )
+
+
+_MARK = re.compile(r"\ufffd|\?(?:[!?,]|\(?[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,7}\))")

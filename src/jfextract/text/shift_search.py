@@ -8,8 +8,9 @@ from heapq import nlargest
 
 from jfextract.text.doublebyte import plain
 from jfextract.text.gloss import GLOSS, is_reading_of
+from jfextract.text.shift_losses import Path, char_at, context, path_score
 from jfextract.text.shift_page import Page
-from jfextract.text.shift_steps import Path, char_at, context, extend, open_gloss, open_pair, path_score
+from jfextract.text.shift_steps import extend, open_gloss, open_pair
 from jfextract.text.statistics import bigrams
 from jfextract.text.words import word_score
 
@@ -46,18 +47,19 @@ def read_site(source: str, at: int, kind: str, done: int, page: Page) -> list[Re
     line_end = source.find("\n", at, limit)
     limit = line_end if line_end >= 0 else limit
     base = _Base(source, start)
-    best = -_HOPELESS
+    best = found_here = -_HOPELESS
     while waiting:
         here = min(waiting)
         paths = nlargest(_BEAM, waiting.pop(here), key=path_score)
         so_far = base.upto(max(here - _AHEAD, start - _AHEAD))
+        best = found_here  # what ended further on has been paid for text that the paths of here have not
         for rank, path in enumerate(paths):
             if path.score - so_far < best - _HOPELESS or path.score < paths[0].score - _HOPELESS:
                 break
             for behind, longer in extend(source, here, limit, path, rank):
                 if longer.pending is None:
                     reading = _finish(source, start, behind, longer, base)
-                    best = max(best, reading.gain)
+                    found_here = max(found_here, reading.gain)
                     key = (behind, reading.text)
                     if key not in finished or finished[key].gain < reading.gain:
                         finished[key] = reading

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 
 from jfextract.text.doublebyte import by_lead, common, pair_of, plain
 from jfextract.text.gloss import is_reading_of
@@ -26,29 +27,36 @@ def find_sites(source: str, *, mirrored: bool = False) -> tuple[list[tuple[int, 
     """
     found: list[tuple[int, str]] = []
     toneless: set[int] = set()
+    between: set[int] = set()  # between two marks: ?!? may be what somebody wrote
     misread = 0
     for match in site_pattern().finditer(source):
         at = match.start()
-        if match[1] is None:
-            after = source[at + 1 : at + 2]
+        after = source[at + 1 : at + 2]
+        if match[1] is None and after in LOST_MARKS:
+            if "????" in source[max(0, at - 3) : at + 4]:  # characters that an encoding lacks
+                continue
+            between.add(at)
+            found.append((at, "pair"))
+        elif match[1] is None:
             if _reads_badly(source, at + 1) or ("@" <= after <= "~" and _TORN_LETTER.match(source, at + 1)):
                 found.append((at, "pair"))
-        elif at and _misreads(match[1], source[at - 1]):
+        elif at and _misreads(match[1], source[at - 1], marked=source[at] in LOST_MARKS):
             found.append((at, "gloss"))
             misread += 1
             if match[1].isascii():
                 toneless.add(at)
     mirrored = mirrored or misread >= _MISREADINGS
-    return found if mirrored else [site for site in found if site[0] not in toneless], mirrored
+    doubtful = toneless | between
+    return found if mirrored else [site for site in found if site[0] not in doubtful], mirrored
 
 
 _MISREADINGS = 3
 
 
-def _misreads(reading: str, char: str) -> bool:
-    """Tell whether a gloss reads another character than the one it follows."""
+def _misreads(reading: str, char: str, *, marked: bool) -> bool:
+    """Tell whether a gloss reads another character than the one it follows; one behind a lost byte does."""
     pair = pair_of(char)
-    if pair is None or pair[1] <= 0x80 or is_reading_of(reading, char):
+    if pair is None or pair[1] <= 0x80 or (not marked and is_reading_of(reading, char)):
         return False
     return any(is_reading_of(reading, one, exact=True) for _, one in by_lead(pair[1]))
 
@@ -64,19 +72,25 @@ def site_pattern() -> re.Pattern[str]:
     return re.compile(
         r"[!?,(\ufffd](?:"
         r"(?:(?<=[?\ufffd])\(?|(?<=\())([a-züāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]{1,7})\)"
-        r"|(?<=[!?])(?=[^\x00-\x7f])|(?<=[?\ufffd],)"
+        r"|(?<=[!?\ufffd])(?=[^\x00-\x7f])|(?<=[?\ufffd],)|(?<=[?\ufffd][!?])(?=[?\ufffd])"
         rf"|(?<=,)(?=[^{quiet}]|[@-~][^\x00-\x7f]|[@-~]\(|[^\x00-\x7f][^{quiet}]))"
     )
 
 
-_BAD = -9.0
+_BAD, _WORSE = -9.0, -11.0
 
 
 def _reads_badly(source: str, at: int) -> bool:
     """Tell whether the characters from ``at`` on are unlikely neighbours; cheap, and wrong on the safe side."""
     window = _BEFORE_ASCII.match(source, at)
-    text = "\n" + "".join(map(plain, window[0] if window else ""))
-    return len(text) > 1 and bigrams().score(text) < _BAD * (len(text) - 1)
+    if window is None:
+        return False
+    text = "\n" + "".join(map(plain, window[0]))
+    if "！" <= window[0][0] <= "～":  # such a letter is a torn pair, unless another one follows
+        return not "！" <= source[at + 1 : at + 2] <= "～"
+    if window[0][0] not in common() or bigrams().score(text) < _BAD * (len(text) - 1):
+        return True
+    return any(bigrams().logprob(*pair) < _WORSE for pair in pairwise(text[:3]))
 
 
 _BEFORE_ASCII = re.compile(r"[@-~]?[^\x00-\x7f]{1,4}")

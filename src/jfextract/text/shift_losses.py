@@ -1,0 +1,211 @@
+"""Characters of which a byte was lost: what may have stood there, the likeliest first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice
+
+from jfextract.text.doublebyte import by_lead, by_trail, is_unassigned, pair_of, plain
+from jfextract.text.gloss import GLOSS, is_reading_of
+from jfextract.text.shift_page import Page
+from jfextract.text.statistics import bigrams
+
+__all__ = [
+    "Path",
+    "anything",
+    "char_at",
+    "context",
+    "lose_glossed",
+    "lose_pair",
+    "lose_trail",
+    "lose_two_glossed",
+    "lose_whole",
+    "path_score",
+]
+
+_LOST_PAIR = -2.0
+_LOST_WHOLE = -9.0  # a character of which nothing is left
+_LONGER = 1.5  # a character more is a chance more to be unlikely: the longer reading is the fuller one
+_CONFIRMED = 6.0  # a gloss that reads the character it stands behind: one chance in some hundreds
+_FEW = 4
+_TRAILS = 13  # characters tried for a lost second byte
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """A reading of the zone so far: ``pending`` is the lead byte that waits for its trail, None in step."""
+
+    score: float
+    page: Page
+    pending: int | None
+    last: str
+    ended: float  # chance that a word ends with ``last``
+    chars: tuple[tuple[str, int, bool], ...]  # character, source offset behind it, was a byte of it lost
+    evidence: float = 0.0  # the part of the score that the statistics of Chinese did not give
+
+    def add(
+        self, char: str, behind: int, pending: int | None, more: float = 0.0, *, lost: bool = False
+    ) -> Path:
+        after = plain(char)
+        chance, ended = bigrams().step(self.last, self.ended, after)
+        chance = self.page.more_likely(self.last, after, chance)
+        score = self.score + chance + more + _LONGER
+        evidence = self.evidence + more + _LONGER
+        return Path(score, self.page, pending, after, ended, (*self.chars, (char, behind, lost)), evidence)
+
+
+def path_score(path: Path) -> float:
+    return path.score
+
+
+def char_at(source: str, at: int) -> str:
+    return plain(source[at]) if 0 <= at < len(source) else "\n"
+
+
+def context(source: str, start: int) -> tuple[str, float]:
+    """Return the character before an offset and the chance that a word ends with it."""
+    lm = bigrams()
+    first = max(0, start - 4)
+    last, ended = char_at(source, first - 1), 1.0
+    for at in range(first, start):
+        after = char_at(source, at)
+        _, ended = lm.step(last, ended, after)
+        last = after
+    return last, ended
+
+
+def anything(_trail: int, _char: str) -> bool:
+    return True
+
+
+@lru_cache(maxsize=4096)
+def _ranked(
+    last: str, ended: float, chars: tuple[tuple[int, str], ...], after: str | None
+) -> list[tuple[int, str]]:
+    """Return bytes and characters, the most likely to stand here first; nearly all paths of a place ask the same.
+
+    ``after`` is the character behind, None when it is not known yet.
+    """
+
+    def chance(one: tuple[int, str]) -> float:
+        char = plain(one[1])
+        found, done = bigrams().step(last, ended, char)
+        return found if after is None else found + bigrams().step(char, done, after)[0]
+
+    return sorted(chars, key=chance, reverse=True)
+
+
+def _best_next(
+    path: Path,
+    chars: tuple[tuple[int, str], ...],
+    fits: Callable[[int, str], bool],
+    most: int,
+    after: str | None = None,
+) -> Iterator[tuple[int, str]]:
+    ranked = _ranked(path.last, round(path.ended, 1), chars, after)
+    return islice((one for one in ranked if fits(*one)), most)
+
+
+def lose_trail(
+    path: Path, lead: int, fits: Callable[[int, str], bool], source: str, behind: int
+) -> Iterator[tuple[int, Path]]:
+    """Complete the pending character with every byte that may have been lost; then the text is in step."""
+    for _, char in _best_next(
+        path,
+        _likely(lead),
+        lambda trail, one: trail >= 0x80 and fits(trail, one),
+        _TRAILS,
+        next_char(source, behind),
+    ):
+        yield behind, path.add(char, behind, None, lost=True)
+
+
+def next_char(source: str, at: int) -> str:
+    """Return the character from an offset on, glosses skipped."""
+    while (gloss := GLOSS.match(source, at)) is not None:
+        at = gloss.end()
+    return char_at(source, at)
+
+
+def lose_glossed(path: Path, lead: int, reading: str, behind: int) -> Iterator[tuple[int, Path]]:
+    """Complete the pending character with every byte that makes one of this reading."""
+    for trail, char in by_lead(lead):
+        if trail >= 0x80 and is_reading_of(reading, char, exact=True):
+            yield behind, path.add(char, behind, None, _CONFIRMED + path.page.trust(char), lost=True)
+
+
+def lose_two_glossed(path: Path, lead: int, reading: str, behind: int) -> Iterator[tuple[int, Path]]:
+    """Complete two characters, the second glossed, of which only the first byte is left: 近平(píng)."""
+    for char in path.page.glossed:
+        pair = pair_of(char)
+        if pair is None or not is_reading_of(reading, char, exact=True):
+            continue
+        fits = _dropped_with(pair[0])
+        for _, one in _best_next(path, _likely(lead), fits, _FEW):
+            first = path.add(one, behind, None, _LOST_PAIR, lost=True)
+            yield behind, first.add(char, behind, None, _CONFIRMED + path.page.trust(char), lost=True)
+
+
+def _dropped_with(trail: int) -> Callable[[int, str], bool]:
+    return lambda lead, _: is_unassigned(lead, trail)
+
+
+@lru_cache(maxsize=256)
+def _likely(lead: int) -> tuple[tuple[int, str], ...]:
+    """Return the characters of a lead byte that are not rare; a lost byte is not worth a rare one."""
+    starts = bigrams().starts
+    return tuple(
+        (trail, char)
+        for trail, char in by_lead(lead)
+        if starts.get(plain(char), 0.0) > _RARE or char in _PUNCTUATION
+    )
+
+
+@lru_cache(maxsize=256)
+def _likely_before(trail: int) -> tuple[tuple[int, str], ...]:
+    starts = bigrams().starts
+    return tuple(
+        (lead, char)
+        for lead, char in by_trail(trail)
+        if starts.get(plain(char), 0.0) > _RARE or char in _PUNCTUATION
+    )
+
+
+_RARE = 3e-7
+_PUNCTUATION = "，。、：；！？“”‘’（）《》—…·"
+
+
+def lose_whole(path: Path, behind: int) -> Path:
+    """Return the path with U+FFFD for a character of which no byte is left; then the text is in step."""
+    return Path(
+        path.score + _LOST_WHOLE,
+        path.page,
+        None,
+        "\ufffd",
+        1.0,
+        (*path.chars, ("\ufffd", behind, True)),
+        path.evidence + _LONGER,
+    )
+
+
+def lose_pair(path: Path, lead: int, pair: tuple[int, int | None], behind: int) -> Iterator[tuple[int, Path]]:
+    """Complete two characters between which an unassigned pair of bytes was dropped.
+
+    ``pair``: the second half of the second one, and the byte that is pending behind it (None: in step).
+    """
+    if pair[1] is not None and pair[1] <= 0x80:
+        return
+    for trail, char in _best_next(path, _likely(lead), lambda trail, _: trail in _DROPPED, _FEW):
+        first = path.add(char, behind - 1, trail, _LOST_PAIR, lost=True)
+        fits = _lost_before(trail)
+        for _, one in _best_next(first, _likely_before(pair[0]), fits, _FEW):
+            yield behind, first.add(one, behind - 1, pair[1], lost=True)
+
+
+def _lost_before(lead: int) -> Callable[[int, str], bool]:
+    return lambda trail, _: is_unassigned(lead, trail)
+
+
+_DROPPED = frozenset((0xA2, *range(0xA4, 0xB0), *range(0xF8, 0xFF)))
