@@ -17,7 +17,8 @@ __all__ = ["DASH", "MONTH", "RULES", "SMALL", "YEAR4"]
 DASH = r"[ ]?(?:[-—–~～－‐]{1,2}|至|到)[ ]?"
 # behind a comma four figures are no group of a number: 指数为50.1,2023年
 YEAR4 = r"(?<![0-9.])(?:1[0-9]|20|21)[0-9]{2}"
-_NO_HAN_NUMBER = r"(?<![第一二三四五六七八九十百千万亿几数两点〇零])"
+# 指数3月 and 热点3月 are no numbers, 数3月 and 三点3月 would be
+_NO_HAN_NUMBER = r"(?<![第一二三四五六七八九十百千万亿几两〇零])(?<![0-9一二三四五六七八九十]点)(?<![^指人次总件基户系倍分系参函]数)"
 YEAR_HAN = _NO_HAN_NUMBER + (
     r"(?:[一二][〇零○Oo0一二三四五六七八九]{3}|[一二三四五六七八九][〇零一二三四五六七八九]{2}(?=年[一二三四五六七八九十]{1,2}月))"
 )

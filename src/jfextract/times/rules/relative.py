@@ -313,7 +313,15 @@ def heads() -> set[str]:
 def rules() -> tuple[Rule, ...]:
     """The rules of this module; the words come from ``data/relative.tsv``."""
     words = either(_words())
-    guard = r"(?<![每人层梯本首此该目])(?<!美好)(?<!美好的)(?<!更好的)(?<!灿烂的)"
+    # characters that make another word with the first one of a word: 目前|年, 人次|年, 说明|天, 过去|年, 日本|月
+    swallowed = {
+        "次": "人层梯本首此该每届批车班架户频单依多再逐", "前": "目此以之提日", "后": "今以此之往然随最", "来": "未近以本年起原历",
+        "明": "说表证声文透阐分光发", "当": "相应每正适恰该", "同": "相共如不合协", "本": "日基成资版样根课剧脚标文",
+        "上": "以线水海网马路晚", "下": "以天地线", "去": "下出失",
+    }  # fmt: skip
+    parts = "|".join(f"(?<=[{before}]){first}" for first, before in swallowed.items())
+    parts += "|(?<=[^超胜不通]过)去"
+    guard = rf"(?!{parts})(?<!美好)(?<!美好的)(?<!更好的)(?<!灿烂的)"
     return (
         Rule(
             "two_years",
