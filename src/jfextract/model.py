@@ -123,8 +123,8 @@ class Place:
     the readings. ``adcode`` is today's code, None as well where no code exists (functional zones, abroad);
     ``adcode_at`` is the code of the year of the report, None without a date or when no single unit stood for
     the place then. A township or village has the codes of its county. ``centroid`` is longitude and latitude
-    in degrees of the seat of government, None where unknown. Its source states no datum: WGS 84 or GCJ-02,
-    which lie up to 0.7 km apart, so take it as good to about 1 km.
+    in degrees of the seat of government (of a city abroad: its centre), None where unknown. Abroad it is WGS 84;
+    in China the source states no datum: WGS 84 or GCJ-02, up to 0.7 km apart, so good to about 1 km.
     """
 
     text: str

@@ -118,6 +118,16 @@ def test_deictic_words_stand_for_the_reports_own_place_and_its_ancestors() -> No
     assert all(place.evidence for place in found)
 
 
+def test_our_country_in_a_report_from_taiwan_is_taiwan_and_in_one_about_it_china() -> None:
+    written = places.infer_home("", dateline="(中央社台北8日电)")
+    (place,) = places.with_home(places.find("我国经济成长率3%"), written)
+    assert (place.name, place.adcode) == ("台湾", "710000")
+    assert [one.name for one in place.candidates] == ["台湾", "中国"]
+    text = "高雄市、台中市和台南市的同胞说,我国"
+    voted = places.infer_home(text, places=places.find(text))
+    assert places.with_home(places.find(text), voted)[-1].name == "中国"
+
+
 def test_without_a_home_a_deictic_word_stays_open() -> None:
     (place,) = places.find("我市召开会议")
     assert (place.kind, place.name, place.adcode) == ("deictic", None, None)
@@ -283,8 +293,17 @@ def test_a_word_for_the_reports_own_place_has_the_code_of_the_year_too() -> None
 
 
 def test_units_with_a_seat_have_its_coordinates_and_others_none() -> None:
-    found = places.find("陕西省、宝鸡市、眉县、凤县凤州镇、高加索")
-    assert [place.centroid is not None for place in found] == [True, True, True, False, False]
+    found = places.find("陕西省、宝鸡市、眉县、凤县凤州镇、高加索、中国、法国、纽约")
+    assert [place.centroid is not None for place in found] == [
+        True,
+        True,
+        True,
+        False,
+        False,
+        True,
+        True,
+        True,
+    ]
 
 
 def test_the_codes_agree_with_an_independent_table() -> None:

@@ -175,6 +175,7 @@ def _place_lines(place: Place) -> tuple[str, ...]:
     candidates = ", ".join(candidate.name for candidate in place.candidates)
     fields = (
         ("code", place.adcode),
+        ("code then", place.adcode_at if place.adcode_at != place.adcode else None),
         ("level", place.level),
         ("kind", place.kind),
         ("evidence", place.evidence),

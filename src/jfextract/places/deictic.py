@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from jfextract.lexicon import Row, room_table
-from jfextract.model import Place
+from jfextract.model import Candidate, Place
 from jfextract.places.gazetteer import Unit, at, chain, parent
 from jfextract.places.home import Home
 from jfextract.places.years import with_year
@@ -42,6 +42,7 @@ _FIXED |= {"macau": ("澳门特别行政区", "820000", "province"), "taiwan": (
 _FIXED |= {"xinjiang": ("新疆维吾尔自治区", "650000", "province")}
 _ENDING = {"province": ("省", "自治区", "市"), "city": ("市",), "county": ("县",), "district": ("区",)}
 _ENDING |= {"state": ("州",), "league": ("盟",), "banner": ("旗",)}
+_FROM_OUTSIDE = ("vote", "title")  # evidence of what a report is about, not of who wrote it
 _TOWN_LEVELS = {"town": "township", "village": "village"}
 
 
@@ -150,9 +151,18 @@ def _resolve(place: Place, home: Home | None, seen: Sequence[Place]) -> Place:
         name, code, level = _FIXED[scope]
         return replace(place, name=name, adcode=code, level=level, evidence="the word itself")
     if scope == "country":
-        if home is not None and (home.adcode or "").startswith("71") and place.text != "我国":
+        if home is not None and (home.adcode or "").startswith("71"):
+            if place.text == "我国" and home.evidence.startswith(_FROM_OUTSIDE):
+                # a report on Taiwan may come from anywhere; 我国 asks who is speaking
+                return replace(place, name="中国", adcode=None, level="country", evidence="the word itself")
+            others = (Candidate("台湾", "710000"), Candidate("中国", None)) if place.text == "我国" else ()
             return replace(
-                place, name="台湾", adcode="710000", level="province", evidence="a report from Taiwan"
+                place,
+                name="台湾",
+                adcode="710000",
+                level="province",
+                evidence=f"a report from Taiwan ({home.evidence})",
+                candidates=others,
             )
         return replace(place, name="中国", adcode=None, level="country", evidence="the word itself")
     if scope.partition(":")[0] in _TOWN_LEVELS:

@@ -65,7 +65,9 @@ def _table() -> dict[str, tuple[Reading, ...]]:
                 # 清远 is an adjective to the segmenter: no tag of its speaks against a prefecture
                 whole = mark == "word" and unit.level == "prefecture"
                 add(Reading(short, unit.name, unit.level, unit, "cut" if whole else mark))
-    for row in room_table("places", "world.tsv", ("name", "usual", "level", "country"), key="name"):
+    for row in room_table(
+        "places", "world.tsv", ("name", "usual", "level", "country", "lon", "lat"), key="name"
+    ):
         mark = grades.get(row["name"], "sure")
         if row["name"] not in table and mark != "never":
             add(Reading(row["name"], row["usual"], row["level"], None, mark, row["country"]))

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from functools import lru_cache
 
+from jfextract.lexicon import room_table
 from jfextract.model import Place
 from jfextract.places.gazetteer import Unit, at, code_of, current, units
 
 __all__ = ["code_then", "with_year"]
 
+_ABROAD = frozenset(("country", "city"))
 _SEATED = frozenset(("province", "prefecture", "county"))  # levels whose own seat the gazetteer knows
 
 
@@ -43,6 +45,23 @@ def code_then(adcode: str, year: int) -> str | None:
     return codes.pop() if len(codes) == 1 else None
 
 
+@lru_cache(maxsize=1)
+def _seats_abroad() -> dict[str, tuple[float, float]]:
+    """Cities and countries, by every name they have, and where they (of a country: its capital) lie."""
+    found: dict[str, tuple[float, float]] = {}
+    for row in room_table(
+        "places", "world.tsv", ("name", "usual", "level", "country", "lon", "lat"), key="name"
+    ):
+        if row["lon"]:
+            point = (float(row["lon"]), float(row["lat"]))
+            found[row["name"]] = point
+            found.setdefault(row["usual"], point)
+    peking = at("110000")
+    if peking is not None and peking.lon is not None and peking.lat is not None:
+        found["中国"] = (peking.lon, peking.lat)
+    return found
+
+
 @lru_cache(maxsize=8192)
 def _told(
     name: str | None, adcode: str, level: str | None, year: int | None
@@ -56,15 +75,19 @@ def _told(
 
 
 def with_year(place: Place, year: int | None) -> Place:
-    """The place with ``adcode_at`` (its code at the end of ``year``) and ``centroid``; as it was without a code.
+    """The place with ``adcode_at`` (its code at the end of ``year``) and ``centroid``.
 
     >>> place = Place("顺义县", 0, 3, "北京市顺义县", "110113", "county", "named", "gazetteer")
     >>> with_year(place, 1990).adcode_at, with_year(place, 1990).centroid
     ('110222', (116.65, 40.13))
+    >>> with_year(Place("巴黎", 0, 2, "巴黎", None, "city", "named", "gazetteer"), 1990).centroid
+    (2.35, 48.85)
     """
-    if place.adcode is None:
-        return place
-    code, centroid = _told(place.name, place.adcode, place.level, year)
+    code, centroid = None, None
+    if place.adcode is not None:
+        code, centroid = _told(place.name, place.adcode, place.level, year)
+    elif place.name is not None and place.level in _ABROAD:
+        centroid = _seats_abroad().get(place.name)
     if code == place.adcode_at and centroid == place.centroid:
         return place
     # spelt out: dataclasses.replace takes twice the time, and every place of a report comes by here
