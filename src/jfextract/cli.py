@@ -96,12 +96,16 @@ def extract(
     optional: Annotated[
         bool, typer.Option("--optional", help="Also give the cases that the definition leaves open.")
     ] = False,
+    ner: Annotated[
+        bool,
+        typer.Option("--ner", help="Also take places only a tagger knows: slow, needs jfextract[ner]."),
+    ] = False,
     text: Annotated[bool, typer.Option("--text", help="Put the source text into the JSON rows.")] = False,
 ) -> None:
     """Find the figures, times and places of reports."""
     from jfextract.options import Options
 
-    options = Options(optional=optional)
+    options = Options(optional=optional, ner=ner)
     _refuse_bad_date(date)
     if inputs == ["-"] and out is None:
         if metadata is not None:
@@ -153,6 +157,10 @@ def run(
     optional: Annotated[
         bool, typer.Option("--optional", help="Also give the cases that the definition leaves open.")
     ] = False,
+    ner: Annotated[
+        bool,
+        typer.Option("--ner", help="Also take places only a tagger knows: slow, needs jfextract[ner]."),
+    ] = False,
     segmenter: Annotated[
         str, typer.Option(metavar="rjieba|jieba", help="What cuts words: the fast one or the reference.")
     ] = "rjieba",
@@ -190,6 +198,7 @@ def run(
     _refuse_bad_date(date)
     options = Options(
         optional=optional,
+        ner=ner,
         segmenter=cast("SegmenterName", segmenter),
         region=cast("Region | None", region),
         repair=repair,
