@@ -110,7 +110,7 @@ def _name_of(member: zipfile.ZipInfo) -> str:
 
 
 def _is_hidden(name: str) -> bool:
-    return any(part.startswith((".", "__MACOSX")) and part != "." for part in name.split("/"))
+    return any(part.startswith((".", "__MACOSX")) and part not in (".", "..") for part in name.split("/"))
 
 
 def _first_line(error: BaseException) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import json
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
@@ -103,17 +104,22 @@ class PartWriter:
             self._records.close()
         if self._failures:
             self._open("quarantine", ".jsonl").file.writelines(self._failures)
-        written = {}
-        for pending in self._pending:
-            folder = pending.path.parent
-            written[f"{folder.name}/{pending.path.name}"] = pending.close()
-        for pending in self._pending:
-            pending.publish()
-        for pending in self._pending:
-            sync_folder(pending.path.parent)
+        with ThreadPoolExecutor(
+            len(self._pending)
+        ) as threads:  # the disk syncs several files in the time of one
+            sizes = list(threads.map(Pending.close, self._pending))
+            for pending in self._pending:
+                pending.publish()
+            list(threads.map(sync_folder, [pending.path.parent for pending in self._pending]))
+        names = [f"{pending.path.parent.name}/{pending.path.name}" for pending in self._pending]
         if not self._failures:  # one that an interrupted run has left
             (self._out / "quarantine" / f"{self._name}.jsonl").unlink(missing_ok=True)
-        marker = {"digest": digest, **self._counts, "size": size, "files": written}
+        marker = {
+            "digest": digest,
+            **self._counts,
+            "size": size,
+            "files": dict(zip(names, sizes, strict=True)),
+        }
         write_json(self._out / "shards" / f"{self._name}.json", marker)
         return marker
 

@@ -2,34 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
 
+from jfextract.corpus.each import extract_each
 from jfextract.corpus.readers import read_inputs
-from jfextract.corpus.report import Failure, Input
+from jfextract.corpus.report import Failure
 from jfextract.corpus.writers import OutputFolder
-from jfextract.errors import JfextractError
 from jfextract.model import Document
 from jfextract.options import Options
 
-__all__ = ["CorpusResult", "SupportsExtract", "extract_each", "extract_files"]
-
-
-class SupportsExtract(Protocol):
-    """What a corpus needs of an Extractor."""
-
-    def extract(
-        self,
-        text: str | bytes,
-        *,
-        id: str = "",
-        date: str | None = None,
-        title: str | None = None,
-        place: str | None = None,
-        html: bool = False,
-    ) -> Document: ...
+__all__ = ["CorpusResult", "extract_files"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,27 +63,3 @@ def extract_files(
                 progress(outcome)
         written = folder.finish() if folder.documents else None
     return CorpusResult(written, folder.documents, folder.measures, tuple(folder.failures))
-
-
-def extract_each(
-    reports: Iterable[Input | Failure], extractor: SupportsExtract, *, date: str | None = None
-) -> Iterator[Document | Failure]:
-    """The document of each report, in order; a Failure passes through, and stands for a report that fails."""
-    for report in reports:
-        yield report if isinstance(report, Failure) else _extract_one(report, extractor, date)
-
-
-def _extract_one(report: Input, extractor: SupportsExtract, date: str | None) -> Document | Failure:
-    try:
-        return extractor.extract(
-            report.text,
-            id=report.id,
-            date=report.date or date,
-            title=report.title,
-            place=report.place,
-            html=report.html,
-        )
-    except JfextractError as error:
-        return Failure(report.source, report.id, "extract", str(error))
-    except Exception as error:  # a fault of ours in one report must not cost the thousands beside it
-        return Failure(report.source, report.id, "extract", f"{type(error).__name__}: {error}")

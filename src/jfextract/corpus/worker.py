@@ -20,12 +20,12 @@ from typing import IO, Any
 
 import msgspec
 
+from jfextract.corpus.each import SupportsExtract, extract_each
 from jfextract.corpus.job import Job
 from jfextract.corpus.parts import PartWriter
 from jfextract.corpus.report import Failure, Input
 from jfextract.corpus.shards import Shard
-from jfextract.corpus.small import SupportsExtract, extract_each
-from jfextract.errors import JfextractError
+from jfextract.errors import InputError, JfextractError
 from jfextract.model import Document
 
 __all__ = ["main", "pack", "read_frame", "shard_frame"]
@@ -92,7 +92,11 @@ def main() -> None:
 def make_extractor(job: Job) -> SupportsExtract:
     """The extractor that a job names, made from its options."""
     module, _, name = job.extractor.partition(":")
-    made: SupportsExtract = getattr(import_module(module), name)(job.options)
+    try:
+        make = getattr(import_module(module), name)
+    except (ImportError, AttributeError) as error:
+        raise InputError(f"there is no such extractor as {job.extractor}: {error}") from None
+    made: SupportsExtract = make(job.options)
     return made
 
 
