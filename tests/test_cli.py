@@ -199,3 +199,41 @@ def test_the_command_line_imports_nothing_dear() -> None:
         subprocess.run([sys.executable, "-c", code], capture_output=True, check=True).stdout.decode().split()
     )
     assert loaded == []
+
+
+def test_results_become_a_panel(
+    done: tuple[Path, subprocess.CompletedProcess[bytes]], tmp_path: Path
+) -> None:
+    out, _ = done
+    file, untaken = tmp_path / "panel.csv", tmp_path / "untaken.csv"
+    arguments = ("panel", out, "--codebook", "grassroots-burden", "-o", file, "--untaken", untaken)
+    said = run(*arguments)
+    assert said.returncode == 0, said.stderr.decode()
+    assert said.stdout == b""
+    lines = said.stderr.decode().splitlines()
+    assert lines[0].endswith(f"cells -> {file}")
+    assert "belong to no variable: 事项" in lines[-1]
+    with file.open(encoding="utf-8-sig", newline="") as rows:
+        values = {
+            (row["variable"], row["year"]): row["value"]
+            for row in csv.DictReader(rows)
+            if row["adcode"] == "520200"
+        }
+    assert values["documents", "2021"] == "2031"
+    assert untaken.read_text(encoding="utf-8-sig").startswith("head,count,")
+    again = run(*arguments)
+    assert (again.returncode, again.stderr.decode()) == (
+        2,
+        f"jfextract: {file} exists; choose another file or pass --overwrite\n",
+    )
+
+
+def test_a_panel_in_a_pipe(done: tuple[Path, subprocess.CompletedProcess[bytes]]) -> None:
+    rows = (done[0] / "documents.jsonl").read_bytes()
+    said = run("panel", "-", "--codebook", "grassroots-burden", "--cells", stdin=rows)
+    cells = list(csv.DictReader(said.stdout.decode("utf-8").splitlines()))
+    assert said.returncode == 0
+    assert {cell["preferred"] for cell in cells} == {"true"}
+    assert run("panel", "-", "--codebook", "burden").stderr.startswith(
+        b"jfextract: there is no codebook 'burden'"
+    )

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from jfextract.model import Place as Place
     from jfextract.model import Time as Time
     from jfextract.options import Options as Options
+    from jfextract.output.codebook import Codebook as Codebook
     from jfextract.output.panel import panel as panel
     from jfextract.pipeline import Extractor as Extractor
     from jfextract.pipeline import extract as extract
@@ -36,6 +37,7 @@ _HOMES = {
     "extract": "pipeline",
     "Extractor": "pipeline",
     "Options": "options",
+    "Codebook": "output.codebook",
     "Document": "model",
     "Measure": "model",
     "Time": "model",
@@ -48,6 +50,7 @@ _HOMES = {
 _ROOMS = ("numbers", "units", "times", "places")
 
 __all__ = [
+    "Codebook",
     "Document",
     "Extractor",
     "JfextractError",

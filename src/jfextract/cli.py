@@ -1,4 +1,4 @@
-"""The command line: ``jfextract extract`` for a small job, ``jfextract run`` for a corpus.
+"""The command line: ``jfextract extract`` for a small job, ``run`` for a corpus, ``panel`` for what they wrote.
 
 Exit status: 0 all done, 1 some reports failed, 2 wrong usage or nothing done, 3 a run stopped that the same
 command goes on with, 130 stopped by the user.
@@ -14,15 +14,18 @@ from typing import TYPE_CHECKING, Annotated, NoReturn, cast
 
 import typer
 
-from jfextract.errors import InputError, JfextractError, StoppedError
+from jfextract.errors import InputError, JfextractError, OutputError, StoppedError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from rich.console import Console
 
     from jfextract.corpus import CorpusResult, Failure
     from jfextract.corpus.job import Compression
     from jfextract.model import Check, Document
     from jfextract.options import Options, Region, SegmenterName
+    from jfextract.output.panel import Panel
 
 __all__ = ["app", "main"]
 
@@ -231,6 +234,93 @@ def run(
     typer.echo(summary_line(corpus))
     if corpus.quarantined:
         raise typer.Exit(SOME_FAILED)
+
+
+@app.command()
+def panel(
+    results: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="RESULTS...",
+            help="What extract or run wrote: a documents.jsonl, or the folder; - reads such rows from standard input.",
+        ),
+    ],
+    codebook: Annotated[
+        str,
+        typer.Option(
+            "--codebook", metavar="NAME|FILE.toml", help="Which items, units and roles are which variable."
+        ),
+    ],
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "-o",
+            "--out",
+            metavar="FILE",
+            help="A .csv or .parquet file; without it CSV goes to the terminal.",
+        ),
+    ] = None,
+    cells: Annotated[
+        bool, typer.Option("--cells", help="One row a cell, the preferred one, instead of one row a figure.")
+    ] = False,
+    untaken: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE.csv", help="Write the items here that no variable of the codebook takes."),
+    ] = None,
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="Write over files that exist.")] = False,
+) -> None:
+    """Set the figures of many reports beside each other: place by period by variable."""
+    from jfextract.output.codebook import Codebook
+    from jfextract.output.panel import panel as build_panel
+
+    book = Codebook.load(codebook)
+    for file in (out, untaken):
+        if file is not None and file.exists() and not overwrite:
+            raise OutputError(f"{file} exists; choose another file or pass --overwrite")
+    found = build_panel(_results(results), book)
+    if untaken is not None:
+        found.write_untaken(untaken)
+    told = found.cells() if cells else found
+    if out is None:
+        told.write_csv(sys.stdout)
+    else:
+        told.write(out)
+    typer.echo(_panel_summary(found, out, untaken), err=True)
+
+
+def _results(results: list[str]) -> Iterator[Document | bytes]:
+    """The documents of what extract or run wrote, one at a time."""
+    from jfextract.output.panel import read_results
+
+    for result in results:
+        path = Path(result)
+        if result == "-":
+            yield from sys.stdin.buffer
+        elif path.is_dir() and not (path / "documents.jsonl").exists():
+            from jfextract.corpus.dataset import Corpus
+
+            yield from Corpus(path)
+        else:
+            yield from read_results(path)
+
+
+def _panel_summary(found: Panel, out: Path | None, untaken: Path | None) -> str:
+    """What came of it: rows, cells, conflicts, and what the codebook may lack."""
+    chosen = [row for row in found if row.preferred]
+    conflicts = sum(row.conflict for row in chosen)
+    lines = [
+        f"{_counted(len(found), 'figure')} in {_counted(len(chosen), 'cell')}" + (f" -> {out}" if out else "")
+    ]
+    if conflicts:
+        lines.append(
+            f"{_counted(conflicts, 'cell')} with competing values: see the columns conflict and competing"
+        )
+    left = sum(item.count for item in found.untaken)
+    if left:
+        first = ", ".join(f"{item.head} {item.count}" for item in found.untaken[:8] if item.head)
+        where = f"; all are in {untaken}" if untaken else "; --untaken FILE.csv writes all"
+        lines.append(f"{_counted(left, 'figure')} belong to no variable: {first}{where}")
+    return "\n".join(lines)
 
 
 def _refuse_bad_date(date: str | None) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["InputError", "JfextractError", "LexiconError", "OptionsError", "OutputError", "StoppedError"]
+__all__ = ["CodebookError", "InputError", "JfextractError", "LexiconError", "OptionsError", "OutputError", "StoppedError"]
 
 
 class JfextractError(Exception):
@@ -15,6 +15,10 @@ class OptionsError(JfextractError, ValueError):
 
 class LexiconError(JfextractError, ValueError):
     """A lexicon table is malformed; the message names the file and the line."""
+
+
+class CodebookError(JfextractError, ValueError):
+    """A codebook is malformed; the message names the file, the line and the variable."""
 
 
 class InputError(JfextractError, ValueError):

@@ -10,7 +10,7 @@ from math import floor, log10
 
 from jfextract.model import Document
 from jfextract.output.markup import escape
-from jfextract.output.panel import Aspect, PanelRow, panel
+from jfextract.output.series import Aspect, SeriesRow, series_rows
 from jfextract.output.wording import number_words, unit_words
 
 __all__ = ["CHART_LIMIT", "Series", "chart_html", "year_series"]
@@ -45,7 +45,7 @@ def year_series(docs: Iterable[Document]) -> list[Series]:
     figures for the same item and year, they mean different things and that year is left out. Targets are
     not facts of their year, so they are no points.
     """
-    rows = [row for row in panel(docs) if row.aspect != "target"]
+    rows = [row for row in series_rows(docs) if row.aspect != "target"]
     found = [
         Series(*key, points)
         for key, group in groupby(rows, key=_series_key)
@@ -55,11 +55,11 @@ def year_series(docs: Iterable[Document]) -> list[Series]:
     return sorted(found, key=lambda series: (rank[series.aspect], -len(series.points)))
 
 
-def _series_key(row: PanelRow) -> tuple[str, str | None, str | None, str | None, Aspect, str]:
+def _series_key(row: SeriesRow) -> tuple[str, str | None, str | None, str | None, Aspect, str]:
     return row.item, row.unit, row.per, row.place, row.aspect, row.season
 
 
-def _points(rows: list[PanelRow]) -> tuple[tuple[int, Decimal], ...]:
+def _points(rows: list[SeriesRow]) -> tuple[tuple[int, Decimal], ...]:
     points = []
     for year, same_year in groupby(rows, key=lambda row: row.year):
         stated = list(same_year)
