@@ -29,6 +29,7 @@ _MAJOR = frozenset(
     "中美俄日英法德韩朝欧印以"
 )  # without 中 a pair is of these: 纳吉, 德纳, 阿拉 are parts of names
 _LISTED = "美俄日英法德韩朝印巴叙伊以越泰缅乌黎土"  # in a list with 、 before 两国, 三国 …
+_SPEAKERS = "美俄英法德韩朝印叙乌巴日欧"  # before a verb of states at the head of a clause (俄称); 以称, 中将 are words
 _PARTS = "美俄英法德韩印泰缅叙伊乌"  # of which 北部, 境内 … may be said; 以东部, 日中部 are other words
 _DATE = frozenset("0123456789一二三四五六七八九十今昨明同当即近")
 
@@ -80,13 +81,30 @@ def _patterns() -> list[tuple[re.Pattern[str], str, str]]:
             "listed",
         ),
         (
+            rf"([{countries}])、(?:([{countries}])|[一-龥]{{2,6}})(?:、(?:([{countries}])|[一-龥]{{2,6}}))*"
+            r"(?=[两三四五六七八]国|[两三]个?共和国)",
+            "country",
+            "listed",
+        ),
+        (rf"([{_LISTED}])、([{_LISTED}])(?=边境|边界|关系|矛盾|冲突|之间)", "country", "listed"),
+        (rf"([中{_PARTY}])(?=对[华美俄日欧韩朝越伊台乌印中])(?<!以)", "country", "toward"),
+        (
+            rf"(?:(?<=[\n。;；:：，,“])|^)([{_SPEAKERS}])(?={_either(context_words('state verb'))})",
+            "country",
+            "speaker",
+        ),
+        (
             rf"([{_PARTS}])(?=[东南西北中]部(?!队|长|门|委)|境内|全境|北方邻国|南部边境|北部边境)",
             "country",
             "part",
         ),
         (rf"([中{_PARTY}])[—–-]+([中{_PARTY}])(?={relation})", "country", "group"),
         (rf"([中苏{_PARTY}{named}])方(?![面法案式向针位程圆形便才形言略])", "country", "party"),
-        (rf"([{_PARTY}])(?=前?(?:{_either(context_words('title'))}))(?!(?<=以)政府)", "country", "title"),
+        (
+            rf"([{_PARTY}意加澳土])(?=前?(?:{_either(context_words('title'))}))(?!(?<=以)政府)",
+            "country",
+            "title",
+        ),
         (r"([美日英法德俄韩加澳])(?=籍(?!贯))", "country", "nationality"),
         (rf"({towards})", "towards", "direction"),
         (rf"([{provinces}])、([{provinces}]){more}", "province", "list"),
@@ -122,6 +140,8 @@ def find_abbreviations(text: str, clauses: Clauses, places: Sequence[Place]) -> 
             read = [(start, end, _meaning(text[start], scope, named)) for start, end in groups]
             if scope == "country" and any(meaning is None for _, _, meaning in read):
                 continue  # 中科|合作: the text names no country that begins so
+            if rule == "abbreviation: party" and not _is_party(text[match.start()], read[0][2], named, found):
+                continue
             for start, end, meaning in read:
                 if meaning is not None:
                     taken.update(range(start, end))
@@ -130,6 +150,15 @@ def find_abbreviations(text: str, clauses: Clauses, places: Sequence[Place]) -> 
                         Place(text[start:end], start, end, meaning.name, meaning.code, level, "named", rule)
                     )
     yield from sorted(found, key=lambda place: place.start)
+
+
+def _is_party(char: str, meaning: _Meaning | None, named: Counter[str], found: list[Place]) -> bool:
+    """马方 is Malaysia's side only in a text that names it, or has 中马."""
+    if char in _PARTY or char in "中苏":
+        return True
+    return meaning is not None and (
+        named[meaning.name] > 0 or any(place.name == meaning.name for place in found)
+    )
 
 
 def _groups(match: re.Match[str], scope: str) -> list[tuple[int, int]]:

@@ -123,8 +123,8 @@ def org_end(text: str, clauses: Clauses, start: int, end: int, mentions: dict[in
             continue
         if first and word[0] == "委" and word[:2] not in _NOT_COMMITTEE:
             return begin + 1  # 洪洞县|委
-        if word in context_words("no institution"):
-            return None  # 纽约|股市|道琼斯指数
+        if word in context_words("no institution") or (not first and word in context_words("deed")):
+            return None  # 纽约|股市|道琼斯指数, 印尼三国|接受|国际货币基金组织
         how = _head(text[begin : begin + _LONGEST], tag, word, first)
         if how == "trade":
             after = clauses.after(stop)[:1]

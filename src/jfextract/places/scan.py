@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from jfextract.places.contexts import context_ends, context_words
+from jfextract.places.contexts import context_words
 from jfextract.places.gazetteer import Unit
+from jfextract.places.mistaken import SOUNDS, is_no_place
 from jfextract.places.names import Reading, automaton, readings
 from jfextract.places.words import Clauses
 
@@ -19,13 +20,8 @@ _CLEAR_AFTER = frozenset("\n 、,，。:：;；(（)）“”《》[]【】|的�
 _TOWARDS = frozenset("赴访驻来抵返离援旅留对去")
 _PREPOSITIONS = frozenset("从和于向经由至自到在对与及同")
 _DIRECTIONS = frozenset("东西南北中海江山")  # 河|南岸, 江|西侧
-_STATE_BODIES = ("防部", "防长", "务院", "务卿")  # 俄|国防部
-_BOTH = ("两国", "双边", "两军")
 _LONGEST = 8  # characters of a name looked for behind a preposition
 _JOINTS = "、,，和与及至到—-"
-_SOUNDS = frozenset(
-    "尔斯拉克特德亚巴卡阿里马布利塔纳罗加瓦达萨普格姆尼伊科奥雷维夫托勒鲁波帕埃迪兰贝哈诺洛基乌库塞莱比顿凯"
-)
 
 
 @dataclass(slots=True)
@@ -74,7 +70,7 @@ def _stands_clear(text: str, start: int, end: int) -> bool:
     """Whether the neighbours alone show where the name begins and ends: no need to ask the segmenter."""
     if start and text[start - 1] not in _CLEAR_BEFORE:
         return False
-    if end < len(text) and text[end] in _SOUNDS:
+    if end < len(text) and text[end] in SOUNDS:
         return False  # 马里|奥, 古巴|比伦
     return text[end - 1] not in _DIRECTIONS or end == len(text) or text[end] in _CLEAR_AFTER
 
@@ -150,33 +146,13 @@ def _trimmed(text: str, clauses: Clauses, start: int, end: int) -> int:
         return end
     if end - start > 3 and text.startswith(("国防", "国会", "国务"), end - 1):
         return end - 1
+    if text[end - 1] in "省市县区" and text.startswith("长", end):
+        after = any(readings(text[end : end + size]) for size in (2, 3, 4))  # 湖南省|长沙市, 高雄|市长
+        return end if after else end - 1
     word_start, word_end, _ = clauses.word(end - 1)
     if word_start != end - 1 or word_end == end:
         return end
     return end - 1 if text[word_start:word_end] in context_words("tail word") else end
-
-
-def _surnamed(text: str, clauses: Clauses, start: int, end: int) -> bool:
-    """赵太原向记者…, 委员郭吉安说: a surname of its own before a two-character name, not after 在 or a list mark."""
-    if end - start != 2 or start == 0 or text[start - 1] not in context_words("surname"):
-        return False
-    begin, stop, tag = clauses.word(start - 1)
-    if (begin, stop) != (start - 1, start) or tag != "nr":
-        return False
-    before = clauses.before(begin)
-    return before is None or not before[0].isalnum() or before[1] in ("n", "nr", "c")
-
-
-def _titled(text: str, clauses: Clauses, start: int, end: int) -> bool:
-    """书记马|西安, 演员黄海波, 吴江同志: a person by the words around, whatever the segmenter makes of the name."""
-    if text.startswith(context_ends("after person"), end):
-        return True
-    surnames, titles = context_words("surname"), context_ends("before person")
-    if text[start] in surnames and text.endswith(titles, 0, start):
-        return clauses.word(start)[:2] == (start, start + 3)  # 黄海|波
-    if start and text[start - 1] in surnames and text.endswith(titles, 0, start - 1):
-        return clauses.word(start)[0] in (start, start - 1)  # 马|西安
-    return False
 
 
 def _foreign_to(options: tuple[Reading, ...], before: Hit) -> bool:
@@ -190,19 +166,6 @@ def _foreign_to(options: tuple[Reading, ...], before: Hit) -> bool:
             option.unit is not None and option.unit.level == "county" and option.grade != "sure"
             for option in options
         )
-    )
-
-
-def _is_other(text: str, clauses: Clauses, start: int, end: int) -> bool:
-    """Whether a name of two characters is a person's or two countries' (英德|两国)."""
-    if end - start != 2:
-        return False
-    return (
-        text.startswith(_BOTH, end)
-        or (text[end - 1] == "国" and text.startswith(_STATE_BODIES, end))
-        or _in_sounds(text, clauses, start, end)
-        or _surnamed(text, clauses, start, end)
-        or _titled(text, clauses, start, end)
     )
 
 
@@ -229,10 +192,10 @@ def scan(text: str, clauses: Clauses, seed: frozenset[str]) -> list[Hit]:
         if before is not None and before.end == start and _foreign_to(options, before):
             continue
         if grade in ("sure", "word", "cut"):
-            if _stands(text, clauses, start, end, grade) and not _is_other(text, clauses, start, end):
+            if _stands(text, clauses, start, end, grade) and not is_no_place(text, clauses, start, end):
                 hits.append(Hit(start, end, options, start))
         elif grade == "placed" and _located(text, clauses, start, end, hits):
-            if not _is_other(text, clauses, start, end):
+            if not is_no_place(text, clauses, start, end):
                 hits.append(Hit(start, end, options, start))
         elif options:
             pending.append((start, end, options))
@@ -267,14 +230,6 @@ def _behind(text: str, clauses: Clauses, start: int, end: int) -> int | None:
         ):
             return stop
     return None
-
-
-def _in_sounds(text: str, clauses: Clauses, start: int, end: int) -> bool:
-    """马里|奥, 尼|尼斯|托, 斯|凯里|特: a sound of its own behind a name of sounds, or sounds on both sides."""
-    if text[end - 1] not in _SOUNDS or text[end : end + 1] not in _SOUNDS:
-        return False
-    both = start > 0 and text[start] in _SOUNDS and text[start - 1] in _SOUNDS
-    return both or clauses.word(end)[1] == end + 1
 
 
 def _in_foreign_name(text: str, start: int, end: int) -> bool:
