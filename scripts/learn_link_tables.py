@@ -22,7 +22,7 @@ from jfextract import units
 from jfextract.text.normalise import normalise
 from jfextract.text.segment import Segmenter, Word, segmenter
 
-LEAST_EVIDENCE = 4
+LEAST_EVIDENCE = 3
 LEAST_PAIRS = 2
 INTO = Path(__file__).parents[1] / "src" / "jfextract" / "link" / "data"
 CLAUSE = re.compile(r"[^,，。!！?？;；:：、\n“”()（）《》]+")
@@ -68,6 +68,10 @@ BEFORE_VERBS = frozenset(
     ]
 )
 BEHIND_VERBS = frozenset(["了", "过", "着", "出", "起", "成", "于"])
+LEARNABLE = frozenset(
+    ["n", "v", "vn", "vd", "a", "ad", "an", "l", "x", "d", "m", "b", "s", "t", "z", "i", "j", "nz"]
+)
+NUMERALS = frozenset("一二三四五六七八九十百千万亿两几数多每各")
 WORDS = re.compile(r"[\u4e00-\u9fff]{2,}")
 
 
@@ -82,16 +86,20 @@ def read_texts(paths: Iterable[Path]) -> Iterator[str]:
 def count_classes(words: tuple[Word, ...], verbs: Counter[str], nouns: Counter[str]) -> None:
     """已|办理, 遭遇|了 are verbs; 12条|举措 and 新的|举措 at the end of a clause are nouns."""
     for at, word in enumerate(words):
-        if word.tag not in ("n", "v", "vn", "vd", "a", "an", "l", "x") or not WORDS.fullmatch(word.text):
+        if word.tag not in LEARNABLE or not WORDS.fullmatch(word.text) or word.text[0] in NUMERALS:
             continue
         left = words[at - 1] if at else None
         right = words[at + 1] if at + 1 < len(words) else None
-        if (left and left.text in BEFORE_VERBS) or (right and right.text in BEHIND_VERBS):
+        if word.tag in ("d", "ad") and right is not None and right.tag[0] in "vd":
+            continue  # 已|基本|完成: an adverb
+        if (left and left.text in BEFORE_VERBS and not (right and right.tag[0] == "v")) or (
+            right and right.text in BEHIND_VERBS
+        ):
             verbs[word.text] += 1
         elif (
             left
             and (left.text == "的" or left.tag in ("m", "q"))
-            and (right is None or right.tag[0] not in "nmrv")
+            and (right is None or right.tag[0] not in "nmrvbjlx")
         ):
             nouns[word.text] += 1
 

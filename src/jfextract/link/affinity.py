@@ -16,9 +16,10 @@ def _counts() -> dict[tuple[str, str], int]:
 
 
 def affinity(unit: str | None, noun: str) -> int:
-    """How often unlabelled news counted ``noun`` with ``unit``; 0 for a pair never met.
+    """How often unlabelled news counted ``noun``, or the word it ends in (大中|城市), with ``unit``; 0 when never met.
 
     >>> affinity("座", "城市") > affinity("座", "负责人")
     True
     """
-    return _counts().get((unit or "", noun), 0)
+    counts = _counts()
+    return counts.get((unit or "", noun)) or counts.get((unit or "", noun[-2:]), 0)

@@ -47,10 +47,15 @@ _AFTER_STOPS = frozenset(
         "没有",
         "正在",
         "可以",
+        "相比",
+        "之间",
+        "不等",
+        "不止",
     }
 )
 _FAMILIAR = 3
 _ADVERBIAL = frozenset("暂位名再又均已未首均将")
+_ATTRIBUTES = frozenset({"重点", "骨干", "示范", "特色", "龙头", "高端", "试点"})
 _DIMENSIONS = frozenset("长宽高深厚重远大")
 _PERSONS = frozenset({"人", "人次", "名", "位"})
 
@@ -114,10 +119,10 @@ def _counted_head(tokens: Sequence[Token], start: int, head: int, unit: str | No
     """The head, or the noun inside the compound that the classifier is known to count when the head is not."""
     if unit is None or affinity(unit, tokens[head].text):
         return head
-    for at in range(head - 1, start, -1):
+    for at in range(head - 1, start - 1, -1):
         if not is_nominal(tokens[at + 1]):
             return head
-        if affinity(unit, tokens[at].text) >= _FAMILIAR:
+        if affinity(unit, tokens[at].text) >= _FAMILIAR and tokens[at].text not in _ATTRIBUTES:
             return at
     return head
 

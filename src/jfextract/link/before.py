@@ -86,7 +86,7 @@ def noun_before(
         return None
     if share:
         for carrier in range(last, 0, -1):
-            if tokens[carrier].tag == "fig":
+            if tokens[carrier].tag in ("fig", "change"):
                 break
             if tokens[carrier].text in _CARRIERS or tokens[carrier].text.startswith("占"):
                 return noun_before(tokens, carrier)
@@ -97,6 +97,8 @@ def noun_before(
     if rate is not None:
         return _with_owner(tokens, rate)
     found = _collect_left(tokens, last, sole_verb=sole_verb or moved, governed=last == at - 1)
+    if found is not None and found.end < tokens[at].start and _is_served(tokens, found):
+        return None
     standard = _standard_at(tokens, found, last)
     if standard is not None:
         return noun_before(tokens, standard, sole_verb=sole_verb, share=share)  # 较7月概估数|增加0.05
@@ -170,7 +172,9 @@ def _collect_left(
         and chain >= 0
         and is_nominal(tokens[chain])
     ):
-        return _collect_left(tokens, chain, sole_verb=False)  # 深证成指|失守10700点
+        owner = _collect_left(tokens, chain, sole_verb=False)  # 深证成指|失守10700点
+        served = owner is not None and _is_served(tokens, owner)
+        return None if served else owner
     suffix = tokens[head].tag in ("zg", "q", "k", "s") and head > 0 and is_nominal(tokens[head - 1])
     if not verbs and not is_nominal(tokens[head]) and not suffix:
         return None
@@ -219,6 +223,14 @@ def _collect_left(
     if first > last:
         return None
     return make_noun(tokens, first, last, max(first, head), 0.8 if not verbs else 0.65)
+
+
+def _is_served(tokens: Sequence[Token], noun: Noun) -> bool:
+    """Whether the noun is whom something was done for or to: 为|基层|减负25项."""
+    return any(
+        one.end == noun.start and one.text in ("为", "给", "向", "对", "被", "由", "让", "使")
+        for one in tokens
+    )
 
 
 def _coordinated(tokens: Sequence[Token], at: int) -> int:

@@ -83,6 +83,8 @@ _FORECASTS = frozenset({"预计", "预估", "预测", "估计", "料将", "预�
 _MEASURED_BY = frozenset({"较", "比", "超", "超过", "高于", "低于", "符合", "好于"})
 _PLAN_NOUNS = frozenset({"目标", "计划", "规划", "要求", "上限", "下限", "预测", "估计"})
 _BELONGING = frozenset({"属", "属于", "来自"})
+_COMPARATIVES = frozenset("高低快慢大小长短")
+_OF_A_WHOLE = frozenset({"percent", "fraction"})
 _NO_WHOLE = ("税", "关税", "率", "水平", "速", "速度", "利息", "幅度", "目标", "标准")
 _INTO = frozenset({"到", "至", "为", "成", "到了"})
 DEGREES = frozenset({"percent", "percentage_point", "multiple", "fraction"})
@@ -98,12 +100,15 @@ def move_of(scene: Scene, sentence: Sentence, phrase_at: int, at: int, previous:
     tokens = phrase.tokens
     figure = scene.figures[tokens[at].index]
     left = _left_edge(tokens, at)
-    move = LEVEL if lasts(tokens, at, figure) else _verb_move(scene, tokens, at, left, figure)
+    following = sentence.phrases[phrase_at + 1] if phrase_at + 1 < len(sentence.phrases) else None
+    move = LEVEL if lasts(tokens, at, figure) else _verb_move(scene, tokens, at, left, figure, following)
     if move is LEVEL and previous is not None:
         if previous.role in ("by", "share") and _repeats(phrase, at, figure):
             move = previous
         elif previous.role == "from" and _reaches(tokens, at, left):
             move = Move(previous.change, "to", None)
+    if move.role == "by" and previous is not None and previous.role == "from" and _reaches(tokens, at, left):
+        move = Move(previous.change, "to", None)
     if (
         previous is not None
         and previous.role == "by"
@@ -126,7 +131,7 @@ def move_of(scene: Scene, sentence: Sentence, phrase_at: int, at: int, previous:
             and _bare(tokens, at)
         ):
             move = replace(move, basis=previous.basis)  # 比上年增加167.5亿斤,|增长1.2%
-    if move.role == "level" and figure.kind in DEGREES and _says_share(tokens, at, left):
+    if move.role == "level" and figure.kind in _OF_A_WHOLE and _says_share(tokens, at, left):
         move = Move(move.change, "share", None)
     if _is_target(tokens, at, left) or _is_forecast(sentence, phrase_at, at):
         move = Move(move.change, "target", move.basis)
@@ -153,7 +158,9 @@ def _left_edge(tokens: Sequence[Token], at: int) -> int:
     return edge
 
 
-def _verb_move(scene: Scene, tokens: Sequence[Token], at: int, left: int, figure: Quantity) -> Move:
+def _verb_move(
+    scene: Scene, tokens: Sequence[Token], at: int, left: int, figure: Quantity, following: Phrase | None
+) -> Move:
     into = False
     plain_verb = False
     words_between = 0
@@ -168,6 +175,8 @@ def _verb_move(scene: Scene, tokens: Sequence[Token], at: int, left: int, figure
                 return LEVEL
             if position + 1 < at and tokens[position + 1].text.endswith("率"):
                 return LEVEL  # 经济增长|贡献率接近60%
+            if token.text in _COMPARATIVES and not _has_standard(tokens, position):
+                return LEVEL  # 塔高5米
             if verb.direction == "none":
                 return Move("none", verb.role, None)
             role: Role = "to" if into or follows in _INTO else verb.role
@@ -177,7 +186,7 @@ def _verb_move(scene: Scene, tokens: Sequence[Token], at: int, left: int, figure
         elif token.tag == "rate":
             return Move(_rate_direction(token.text), "by", None)
         elif token.text in ("由", "从"):
-            return _from_move(scene, tokens, at)
+            return _from_move(scene, tokens, at, following)
         elif (
             token.text == "的"
             and words_between
@@ -197,6 +206,11 @@ def _verb_move(scene: Scene, tokens: Sequence[Token], at: int, left: int, figure
     if tokens[-1].text == "不变" and any(token.text.startswith("保持") for token in tokens[left:at]):
         return Move("none", "level", None)
     return LEVEL if figure.kind == "duration" else _move_behind(tokens, at)
+
+
+def _has_standard(tokens: Sequence[Token], position: int) -> bool:
+    """Whether something to compare with stands before 高, 多, 快: 比上月|高0.18个百分点."""
+    return any(token.tag == "basis" or token.text in ("比", "较") for token in tokens[:position])
 
 
 def _rate_direction(word: str) -> Change | None:
@@ -251,7 +265,7 @@ def _shrinks_behind(tokens: Sequence[Token], at: int) -> bool:
     )
 
 
-def _from_move(scene: Scene, tokens: Sequence[Token], at: int) -> Move:
+def _from_move(scene: Scene, tokens: Sequence[Token], at: int, following: Phrase | None) -> Move:
     """由54项减至8项, 从0.5平方公里蔓延到20平方公里: the first figure is where the change started.
 
     Where no verb tells the direction, the two figures do.
@@ -269,7 +283,23 @@ def _from_move(scene: Scene, tokens: Sequence[Token], at: int) -> Move:
         reached = reached or token.text in _INTO or token.text.endswith(("到", "至", "成"))
         if token.tag == "fig" and reached:
             return Move(_direction(figure, scene.figures[token.index]), "from", None)
-    return LEVEL
+    direction = _reached_next(following, figure, scene) if at + 1 == len(tokens) else None
+    return Move(direction, "from", None) if direction is not None else LEVEL
+
+
+def _reached_next(following: Phrase | None, figure: Quantity, scene: Scene) -> Change | None:
+    """从2005年的969万人次,|增长至2023年的2.5亿人次: the direction of a change whose end stands behind a comma."""
+    tokens = following.tokens if following is not None else ()
+    for position, token in enumerate(tokens[:-1]):
+        if token.tag == "fig":
+            return None
+        verb = _verbs().get(token.text) if token.tag == "change" else None
+        if verb is not None and (verb.role == "to" or tokens[position + 1].text in _INTO):
+            ends = [scene.figures[one.index] for one in tokens[position:] if one.tag == "fig"]
+            return verb.direction if ends and ends[0].unit == figure.unit else None
+        if verb is not None or token.tag not in ("d", "stative"):
+            return None
+    return None
 
 
 def _direction(before: Quantity, after: Quantity) -> Change | None:
@@ -344,6 +374,8 @@ def _says_share(tokens: Sequence[Token], at: int, left: int) -> bool:
         return True
     if at + 1 < len(tokens) and tokens[at + 1].text in _BELONGING:
         return True
+    if at - left > 1 and tokens[at - 1].text == "的" and tokens[at - 2].tag[0] == "n":
+        return True  # 超总任务数的|80%
     if at + 2 >= len(tokens) or tokens[at + 1].text != "的" or tokens[at + 2].tag == "change":
         return False
     whole = next((t.text for t in reversed(tokens[at + 2 : at + 6]) if t.tag[0] == "n"), "")
@@ -388,6 +420,8 @@ def _names_aims(token: Token, following: Token) -> bool:
     """目标是, 目标为, 计划规定, 明年预测: words that make aims of all figures behind them."""
     if token.text.endswith(("目标", "指标")) and following.text in _AIMS_AS:
         return token.text.endswith("目标") or following.text == "是"
+    if token.tag == "time" and following.text in ("计划", "规划", "拟", "力争"):
+        return True
     return token.text.endswith("计划") and following.text in ("规定", "安排")
 
 

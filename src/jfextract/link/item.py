@@ -36,10 +36,11 @@ _COUNTS = frozenset({"count", "other"})
 _PEOPLE = frozenset({"人", "人次"})
 _NO_ITEM = frozenset({"duration"})
 _NEVER = frozenset({"score"})
+_BODIES = ("机关", "法院", "检察院", "部门", "单位", "公司", "学校", "医院", "银行", "政府", "委员会")
 _SPANS = ("时间", "时长", "用时", "耗时", "工期", "周期", "期限", "时限", "寿命", "年限", "工时", "时数")
 _WEIGHT_BEHIND = {"count": 1.0, "other": 1.0, "age": 1.0, "fraction": 0.7}
 _WEIGHT_BEHIND |= dict.fromkeys(("money", "area", "length", "mass", "volume"), 0.7)
-_SUBJECTLESS = frozenset({"stative", "change", "basis", "time", "d", "ad", "ul", "p", "target"})
+_SUBJECTLESS = frozenset({"stative", "change", "rate", "basis", "time", "d", "ad", "ul", "p", "target"})
 _SURE_NOUN = 0.8
 _PARTS = frozenset({"percent", "multiple", "fraction"})
 _EVENT_UNITS = frozenset({"次", "期", "场", "轮", "批次", "场次", "届"})
@@ -98,19 +99,67 @@ def _candidates(
     sole_verb = figure.unit in _EVENT_UNITS or (
         figure.kind == "money" and at > 0 and tokens[at - 1].pos == "vn"
     )
+    shared = _respective(sentence, phrase_at, at, figure, earlier)
+    if shared is not None:
+        candidates.append(_shared(shared, "partner", 0.95))
     before = noun_before(tokens, at, sole_verb=sole_verb, share=figure.kind in _PARTS)
-    if before is not None and figure.kind == "index" and _is_person(tokens, before):
-        before = None  # 赵继伟得到|22分: points are nobody's number
+    if before is not None and after is not None and _is_relative(tokens, at, before):
+        candidates = []  # 人口超过|1亿人的省份: the clause is about its own noun
+    if figure.kind == "index":  # 赵继伟得到|22分: points are nobody's number
+        before = None if before is not None and _is_person(tokens, before) else before
+        if after is not None and _is_person(tokens, after):
+            candidates = []
     if before is not None:
         weight = 0.3 if aimed else 0.9 if counted else 1.0
         if figure.unit in _PEOPLE and move.role == "level" and _is_deed(tokens, before):
             weight = 0.0  # 鼓励激励|1567人次: what was done to them, not who they are
+        if figure.unit in _PEOPLE and _text_of(tokens, before).endswith(_BODIES):
+            weight = 0.0  # 移送检察机关|2.2万人
         candidates.append(_item(before, "noun-before", weight))
     neighbour = earlier[-1][1] if earlier and at > 0 and tokens[at - 1].tag == "fig" else None
     if neighbour is not None:
         candidates.append(_shared(neighbour, "juxtaposed", 0.85))
     candidates.extend(_carried(sentence, phrase_at, at, figure, move, earlier))
     return candidates
+
+
+def _is_relative(tokens: Sequence[Token], at: int, before: Noun) -> bool:
+    """Whether noun, words of stating, figure and 的 make a relative clause of their own."""
+    between = [token for token in tokens[:at] if token.start >= before.end]
+    follows = at + 1 < len(tokens) and tokens[at + 1].text == "的"
+    return follows and bool(between) and all(token.tag == "stative" for token in between)
+
+
+def _respective(
+    sentence: Sentence,
+    phrase_at: int,
+    at: int,
+    figure: Quantity,
+    earlier: Sequence[tuple[Quantity, Item | None]],
+) -> Item | None:
+    """粮食产量8140亿斤,棉花产量12150万担,分别增产|400亿斤和2800万担: each figure goes with one item named before.
+
+    None when the phrase has a subject of its own, or as many items were not named.
+    """
+    phrase = sentence.phrases[phrase_at]
+    said = [k for k, token in enumerate(phrase.tokens[:at]) if token.text.startswith("分别")]
+    if not said or not earlier or any(t.tag == "fig" for t in phrase.tokens[: said[-1]]):
+        return None
+    if not _lacks_subject(phrase, said[-1]):
+        return None
+    behind = [token for token in phrase.tokens[said[-1] :] if token.tag == "fig"]
+    for later in sentence.phrases[phrase_at + 1 :]:
+        if later.opener != "、" or later.tokens[0].tag != "fig":
+            break
+        behind.append(later.tokens[0])
+    rank = next((k for k, token in enumerate(behind) if token.start == figure.start), None)
+    named: list[Item] = []
+    for _, item in earlier[: len(earlier) - (rank or 0)]:
+        if item is not None and (not named or item.start != named[-1].start):
+            named.append(item)
+    if rank is None or len(behind) < 2 or len(named) < len(behind):
+        return None
+    return named[-len(behind) :][rank]
 
 
 def _text_of(tokens: Sequence[Token], noun: Noun) -> str:
@@ -153,7 +202,7 @@ def _carried(
             carried.append(_shared(last_item, "carried", 0.5))
         elif figure.kind in DEGREES or figure.kind in _NO_ITEM:
             carried.append(_shared(last_item, "carried", 0.3))
-        elif person and last_figure.unit == figure.unit and not in_phrase and _only_states(phrase, at):
+        elif person and last_figure.unit == figure.unit and not in_phrase and _restates(phrase, at):
             carried.append(_shared(last_item, "carried", 0.4))  # 增加约2,100人,|达384万600人
         elif not person and (last_figure.unit == figure.unit or in_phrase or _lacks_subject(phrase, at)):
             carried.append(_shared(last_item, "carried", 0.4))
@@ -178,9 +227,9 @@ def _lacks_subject(phrase: Phrase, at: int) -> bool:
     return all(token.tag in _SUBJECTLESS or token.text == "的" for token in phrase.tokens[:at])
 
 
-def _only_states(phrase: Phrase, at: int) -> bool:
-    """Whether there is a word of stating before the figure and nothing else (达|384万人)."""
-    return at > 0 and all(token.tag == "stative" for token in phrase.tokens[:at])
+def _restates(phrase: Phrase, at: int) -> bool:
+    """Whether only words of stating or comparing stand before the figure, and one at least (达|384万人, 比2010年的|3.10人)."""
+    return at > 0 and _lacks_subject(phrase, at)
 
 
 def _item(noun: Noun, rule: str, weight: float) -> Item:

@@ -61,13 +61,19 @@ _LASTING_KINDS = frozenset({"length", "area", "speed", "volume"})
 _CLAUSE = ",，;；。"
 _OPENING_CHARACTERS = 8
 _MOST_PERIODS = 2
+_FIRST_TIMES = 40
 _HEADLINE = 40
 _CLOSING = frozenset("。!?！？”;；:：")
 _NUMBERED = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）]|第[一二三四五六七八九十]部分)"
 )
+_JOINED = re.compile(r"\s*[和与及、]\s*")
+_AMONG = re.compile(r"其中[^,，;；。]{0,4}$")
+_POINT = re.compile(r"[零0]时?(?:整)?为(?:普查|调查)?(?:的)?(?:标准)?时点|为(?:普查|调查)?(?:的)?标准时点")
+_OFFICIAL = re.compile(r"报告|公报|回顾|总结|白皮书|计划执行")
 _DIGEST = re.compile(r"快讯|联播|简讯|要闻|短讯|一览")
 _LONG = re.compile(r"\d{4}(?:-\d\d)?(?:/\d{4}(?:-\d\d)?)?|\.\./\d{4}-\d\d")
+_DAYS = re.compile(r"\d{4}-\d\d-\d\d/\d{4}-\d\d-\d\d")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -77,15 +83,18 @@ class Calendar:
 
     ``headings`` are the periods that open paragraphs (offset of the paragraph, EDTF), ``openings`` those that open
     later sentences, ``sections`` the headlines of parts (offset, EDTF, None without one); ``contrasts`` are pairs of years
-    that are compared. ``title`` is the one period of the title, ``event`` the day an event report tells of.
+    that are compared, ``compared`` the offsets of times that are only compared with. ``title`` is the one period of the title, ``event`` the day an event report tells of;
+    ``lone`` says that the text names one time in all.
     """
 
     headings: tuple[tuple[int, str], ...]
     openings: tuple[tuple[int, str], ...]
     sections: tuple[tuple[int, str | None], ...]
     contrasts: tuple[Contrast, ...]
+    compared: frozenset[int]
     title: str | None
     event: str | None
+    lone: bool
 
 
 def read_calendar(scene: Scene) -> Calendar:
@@ -93,11 +102,13 @@ def read_calendar(scene: Scene) -> Calendar:
     headings, openings = _headings_of(scene)
     return Calendar(
         headings,
-        openings,
+        openings if scene.home is not None or _OFFICIAL.search(scene.title or "") else (),
         _sections_of(scene),
         contrasts_of(scene.text, scene.times),
+        _compared_in(scene),
         _period_of_title(scene),
         day_of(scene),
+        sum(1 for _ in _times(scene, 0, len(scene.text))) == 1,
     )
 
 
@@ -109,7 +120,8 @@ def period_of(
     before = [one for one in _times(scene, sentence[0], start) if _governs(scene, one, start)]
     if before and _BOUND.fullmatch(text, before[-1].end, start):
         return Period(_bounded(text, before[-1]), "bound")
-    before = [one for one in before if not _compares(text, one)]
+    before = [one for one in before if one.start not in calendar.compared]
+    before = [one for one in before if not _is_among(text, one, start)]
     pair = partner(scene, before, figure, sentence)
     if pair is not None:
         return Period(_bounded(text, before[pair]), "partner")
@@ -130,13 +142,17 @@ def period_of(
     if before:
         return Period(_bounded(text, before[-1]), "same-sentence")
     earlier = [one for one in _times(scene, paragraph[0], sentence[0]) if _governs(scene, one, start)]
+    if calendar.event is not None:
+        return Period(calendar.event, "event")
     for time in reversed(earlier):
-        if not _compares(text, time) and (
+        if time.start not in calendar.compared and (
             _opens_sentence(scene, time) or _gap_is_one_sentence(scene, time, sentence)
         ):
             return Period(_governed(text, time), "paragraph")
     for time in _times(scene, end, sentence[1]):
-        if not _compares(text, time) and not _is_made_known(text, time):
+        if not calendar.lone and any(mark in text[end : time.start] for mark in _CLAUSE):
+            break
+        if time.start not in calendar.compared and not _is_made_known(text, time):
             return Period(_bounded(text, time), "behind")
     return _heading(calendar, paragraph)
 
@@ -161,9 +177,28 @@ def _governs(scene: Scene, time: Time, start: int) -> bool:
     return not (_compares(scene.text, time) or _is_made_known(scene.text, time))
 
 
+def _is_among(text: str, time: Time, start: int) -> bool:
+    """其中十二月增加48.8%;工资支出增加|22.3%: a part named with 其中 ends with its stretch of the sentence."""
+    return _AMONG.search(text, max(0, time.start - 6), time.start) is not None and (
+        ";" in text[time.end : start] or "；" in text[time.end : start]
+    )
+
+
 def _is_made_known(text: str, time: Time) -> bool:
     """统计局今天发布, 25日公布数据显示: when something was told, not when it held."""
     return _DAY.fullmatch(time.edtf or "") is not None and _MADE_KNOWN.match(text, time.end) is not None
+
+
+def _compared_in(scene: Scene) -> frozenset[int]:
+    """Where times begin that are only compared with, also the second of two (比上月末和|上年同期)."""
+    found: set[int] = set()
+    end = -1
+    for time in scene.times:
+        joined = 0 <= end <= time.start and _JOINED.fullmatch(scene.text, end, time.start) is not None
+        if joined or _compares(scene.text, time):
+            found.add(time.start)
+            end = time.end
+    return frozenset(found)
 
 
 def _headings_of(scene: Scene) -> tuple[tuple[tuple[int, str], ...], tuple[tuple[int, str], ...]]:
@@ -222,8 +257,6 @@ def _heading(calendar: Calendar, paragraph: Span) -> Period | None:
         return None
     if calendar.title is not None:
         return Period(calendar.title, "title")
-    if calendar.event is not None:
-        return Period(calendar.event, "event")
     last, many = _last_opened(calendar.openings, first, paragraph[0])
     return Period(last, "opening") if last is not None and not many else None
 
@@ -241,7 +274,10 @@ def _last_opened(openings: Sequence[tuple[int, str]], first: int, end: int) -> t
 
 
 def _period_of_title(scene: Scene) -> str | None:
-    """The one period longer than a day that the title names and that is not ahead of the report."""
+    """The day a census counts at, or the one period longer than a day that the title names, not ahead of the report."""
+    for time in scene.times[:_FIRST_TIMES]:
+        if time.edtf and _POINT.match(scene.text, time.end - 2):
+            return time.edtf
     if scene.title is None:
         return None
     named = {
@@ -253,7 +289,7 @@ def _period_of_title(scene: Scene) -> str | None:
         return None
     (edtf,) = named
     ahead = scene.reference is not None and edtf[:4] > f"{scene.reference.year:04d}"
-    return edtf if _LONG.fullmatch(edtf) and not ahead else None
+    return edtf if (_LONG.fullmatch(edtf) or _DAYS.fullmatch(edtf)) and not ahead else None
 
 
 def _year_spoken_of(scene: Scene, start: int) -> str | None:

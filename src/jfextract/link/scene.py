@@ -88,7 +88,7 @@ def _learnt_classes() -> dict[str, Tag]:
     classes: dict[str, Tag] = {}
     for row in room_table("link", "word_classes.tsv", ["word", "verb", "noun"], key="word"):
         verb, noun = int(row["verb"]), int(row["noun"])
-        if verb >= _SURE * (verb + noun):
+        if verb >= _LEAST_VERB and verb >= _SURE * (verb + noun):
             classes[row["word"]] = "action"
         elif noun >= _SURE * (verb + noun):
             classes[row["word"]] = "n"
@@ -140,12 +140,13 @@ def _cue_pattern() -> re.Pattern[str]:
     ]
     words = "|".join(map(re.escape, sorted(long, key=len, reverse=True)))
     return re.compile(
-        rf"(?:{words})(?![率幅点极值性型器剂版量额])|(?<=率)达到?|[跌涨升降增减](?=[了到至为逾近超约破达]{{0,2}}$)|[由从](?=(?:原来|过去|原先|平均|目前|现在)?的?$)|约(?=有?$)|(?<![得予足加难可所])以$"
+        rf"(?:{words})(?![率幅点极值性型器剂版量额])|(?<=率)达到?|[跌涨升降增减](?=[了到至为逾近超约破达]{{0,2}}$)|[由从](?=(?:原来|过去|原先|平均|目前|现在)?的?$)|约(?=有?$)|[高多]达(?=到?$)|(?<![公总一])共(?=接待|计|有|$)|(?<![得予足加难可所])以$"
     )
 
 
 _MARKS = frozenset(",;:!?，；：！？。…\n\r—")
 _SURE = 0.85
+_LEAST_VERB = 4
 _BEFORE_FIGURE = re.compile(r"[了到至为逾近超约破达]{0,2}")
 _RATE_ENDINGS = frozenset({"率", "幅", "幅度"})
 _ASIDE = re.compile(r"[(（][^()（）\n]{0,80}[)）]")
@@ -168,7 +169,7 @@ def _tag_at_figure(word: str) -> Tag:
     """The tag of a short word that the cue pattern takes only in front of a figure or behind 率."""
     if word in ("由", "从", "以"):
         return "p"
-    return "change" if len(word) == 1 and word not in "达约" else "stative"
+    return "change" if len(word) == 1 and word not in "达约共" else "stative"
 
 
 def _segmented(text: str, start: int, end: int, segment: Segmenter) -> Iterator[Token]:
@@ -200,7 +201,10 @@ def _segmented(text: str, start: int, end: int, segment: Segmenter) -> Iterator[
 
 def _class_of(word: Word) -> Tag:
     """The segmenter's tag, unless it calls a noun a verb or a verb a noun that news knows better."""
-    return _learnt_classes().get(word.text, word.tag) if word.tag in ("n", "v", "l", "x") else word.tag
+    learnt = _learnt_classes().get(word.text)
+    if learnt is None or word.tag in ("vn", "an", "c", "p", "r", "u", "f"):
+        return word.tag
+    return learnt if learnt == "n" or word.tag in ("n", "v", "l", "x") else word.tag
 
 
 def _fixed_tokens(scene: Scene, start: int, end: int) -> list[Token]:
