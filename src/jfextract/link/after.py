@@ -54,6 +54,7 @@ _AFTER_STOPS = frozenset(
     }
 )
 _FAMILIAR = 3
+_COMPOUND = 3
 _ADVERBIAL = frozenset("暂位名再又均已未首均将")
 _ATTRIBUTES = frozenset({"重点", "骨干", "示范", "特色", "龙头", "高端", "试点"})
 _DIMENSIONS = frozenset("长宽高深厚重远大")
@@ -70,6 +71,8 @@ def noun_after(tokens: Sequence[Token], at: int, unit: str | None = None) -> Nou
         start += 1  # 近9米长的|柔性太阳翼
     if start < len(tokens) and tokens[start].text == "的":
         start += 1
+    elif start + 1 < len(tokens) and tokens[start].text == "是" and tokens[at - 1].text.endswith("有") and at:
+        start += 1 + (tokens[start + 1].tag == "place" and start + 2 < len(tokens))  # 有65万人次是|内地旅客
     if start >= len(tokens):
         return None
     opener = tokens[start]
@@ -120,7 +123,7 @@ def _counted_head(tokens: Sequence[Token], start: int, head: int, unit: str | No
     if unit is None or affinity(unit, tokens[head].text):
         return head
     for at in range(head - 1, start - 1, -1):
-        if not is_nominal(tokens[at + 1]):
+        if not is_nominal(tokens[at + 1]) or (at == start and len(tokens[at].text) < _COMPOUND):
             return head
         if affinity(unit, tokens[at].text) >= _FAMILIAR and tokens[at].text not in _ATTRIBUTES:
             return at

@@ -48,6 +48,8 @@ _LINKING = frozenset({"的", "到", "至", "时", "中", "较", "比", "与", "�
 _AVERAGES = frozenset({"人均", "户均", "日均", "月均", "年均", "亩均"})
 _REACHING = frozenset({"至", "于", "往", "向"})
 _COMPARISONS = frozenset({"比", "较", "与", "同"})
+_ESTIMATES = frozenset({"估计", "估算", "测算", "预估"})
+_FINISHED = frozenset({"完成", "实现", "达成"})
 _MEASURES = (
     "率",
     "额",
@@ -79,6 +81,13 @@ def noun_before(
     last = _skip_left(tokens, at - 1)
     while last >= 0 and (tokens[last].tag == "p" or tokens[last].text in _LINKING):
         last = _skip_left(tokens, last - 1)
+    if (
+        share
+        and last > 0
+        and tokens[last].text in _FINISHED
+        and is_nominal(tokens[_skip_left(tokens, last - 1)])
+    ):
+        last = _skip_left(tokens, last - 1)  # 夏播粮食已完成|60%
     each = _each_at(tokens, last)
     if each is not None:
         last = _skip_left(tokens, each - 1)
@@ -145,7 +154,11 @@ def _each_at(tokens: Sequence[Token], last: int) -> int | None:
 
 
 def _skip_left(tokens: Sequence[Token], last: int) -> int:
-    while last >= 0 and (tokens[last].tag in _SKIPPED or tokens[last].text in _AVERAGES):
+    while last >= 0 and (
+        tokens[last].tag in _SKIPPED
+        or tokens[last].text in _AVERAGES
+        or (tokens[last].text in _ESTIMATES and last > 0 and tokens[last - 1].tag in _SKIPPED | {"d", "n"})
+    ):
         last -= 1
     return last
 
@@ -220,7 +233,11 @@ def _collect_left(
         or (tokens[first].tag == "i" and first < head)
     ):
         first += 1
-    if first > last:
+    while first < last and tokens[first].tag == "f":
+        first += 1  # 预算中|安排120亿元, 期内|就业人数
+    if first > last or (
+        first == last and tokens[first].tag in VERBAL and first > 0 and tokens[first - 1].tag == "f"
+    ):
         return None
     return make_noun(tokens, first, last, max(first, head), 0.8 if not verbs else 0.65)
 
