@@ -59,7 +59,8 @@ class Extractor:
         markup = _read_html(source) if html else None
         if markup is not None:
             source, title = markup.text, title or markup.title
-        repaired = repair(source) if self.options.repair else Repaired(source, (), IDENTITY)
+        decoded = not isinstance(text, str)
+        repaired = repair(source, decoded=decoded) if self.options.repair else Repaired(source, (), IDENTITY)
         clean = normalise(repaired.text)
         page = read_article(clean, given_title=normalise(title) if title else None)
         if markup is not None:

@@ -12,9 +12,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import product
 from typing import Literal
 
 from jfextract.text.doublebyte import common
+from jfextract.text.lossy import HOLE, decode_with_holes
 from jfextract.text.normalise import normalise
 from jfextract.text.statistics import bigrams
 
@@ -77,7 +79,7 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
             return _settle(data.decode("utf-8"), "utf-8", decided=True)
         except UnicodeDecodeError:
             pass
-    name, decided = _choose(data, _known_codec(declared), wide)
+    name, decided = _choose(_sample(data, wide), _known_codec(declared), wide)
     text = data.decode(name, "replace")
     if name == "big5hkscs" and "\ufffd" in text:  # cp950 has pairs that big5hkscs lacks
         text = min((text, data.decode("cp950", "replace")), key=lambda one: one.count("\ufffd"))
@@ -110,8 +112,17 @@ def _is_wide(data: bytes) -> Literal["utf-16-le", "utf-16-be"] | None:
     return "utf-16-be" if even >= 4 * max(1, odd) else None
 
 
-def _choose(data: bytes, declared: str | None, wide: str | None) -> tuple[str, bool]:
-    sample = data[:_SAMPLE]
+def _sample(data: bytes, wide: str | None) -> bytes:
+    """Return the beginning of the page without its long stretches of ASCII (scripts, menus)."""
+    if wide or len(data) <= _SAMPLE:
+        return data[:_SAMPLE]
+    return _LONG_ASCII.sub(rb"\1\n", data[: 50 * _SAMPLE])[:_SAMPLE]
+
+
+_LONG_ASCII = re.compile(rb"([\x00-\x7f])[\x00-\x7f]{8,}")  # the first one may be half a character
+
+
+def _choose(sample: bytes, declared: str | None, wide: str | None) -> tuple[str, bool]:
     names = dict.fromkeys((*([declared] if declared else ()), *([wide] if wide else ()), *_CANDIDATES))
     scores = sorted(((_score_bytes(sample, name), name) for name in names), reverse=True)
     best, name = scores[0]
@@ -135,7 +146,7 @@ def _score_bytes(sample: bytes, name: str) -> float:
 
 def _score_text(text: str) -> float:
     """Return how good the Chinese is, as the mean logarithm of chance of what is not ASCII; 0 without any."""
-    plain = normalise(text[: 4 * _LETTERS], "t2s")
+    plain = normalise(_letters(text, 4 * _LETTERS), "t2s")
     lm = bigrams()
     total, count, ended, last = 0.0, 0, 1.0, "\n"
     for char in plain:
@@ -149,6 +160,17 @@ def _score_text(text: str) -> float:
     return total / count if count else 0.0
 
 
+def _letters(text: str, size: int) -> str:
+    """Return so many characters, without long stretches of ASCII where there is little else."""
+    start = text[:size]
+    if len(text) > size and 4 * len(start.encode("ascii", "ignore")) > 3 * size:
+        return _ASCII_RUN.sub("\n", text[: 50 * size])[:size]
+    return start
+
+
+_ASCII_RUN = re.compile(r"[\x00-\x7f]{8,}")
+
+
 @lru_cache(maxsize=1)
 def _everyday() -> frozenset[str]:
     return common() | frozenset(map(chr, range(0x80)))
@@ -156,7 +178,7 @@ def _everyday() -> frozenset[str]:
 
 def _looks_misread(text: str) -> bool:
     """Tell cheaply whether a text may be a wrong decoding: few of its characters are everyday ones."""
-    sample = text[:_GLANCE]
+    sample = _letters(text, _GLANCE)
     kinds = set(sample)
     if 8 * len(kinds - _everyday()) < len(kinds):  # sound text, told without counting
         return False
@@ -179,43 +201,77 @@ def undo_misreading(text: str) -> tuple[str, tuple[str, ...], bool]:
     if not _looks_misread(text):
         return text, (), True
     score = _score_text(text)
+    whole = True
     for _ in range(3):
         found = max(_readings(text), default=None)
         if found is None or found[0] < score + 2 * _MARGIN:
             break
-        _, text, step = found
+        _, text, step, sound = found
+        whole = whole and sound
         steps.append(step)
         score = _score_text(text)
         if score >= _GOOD and not _mostly_latin(text):
             break
     whole = not steps or (
-        not _LOST.search(text) and "\ufffd" not in given and text.count("?") <= given.count("?")
+        whole
+        and not _LOST.search(text)
+        and "\ufffd" not in given
+        and text.count("?") <= given.count("?")
+        and _is_even(text)
     )
     return text, tuple(steps), whole and score >= _BAD
 
 
+def _is_even(text: str) -> bool:
+    """Tell whether no stretch of a text is much worse Chinese than the rest: bytes may have been lost unseen."""
+    lm = bigrams()
+    plain = normalise(text[:_EVEN], "t2s")
+    for start in range(0, len(plain), _STRETCH):
+        stretch = plain[start : start + _STRETCH]
+        letters = sum(char >= "\x80" for char in stretch)
+        if 2 * letters > _STRETCH and lm.score(stretch) < 1.2 * _BAD * letters:
+            return False
+    return True
+
+
+_EVEN, _STRETCH = 20_000, 12
+
+
 _LOST = re.compile("[\ufffd\ue000-\uf8ff]")
-_LOST_MOST = 6  # one character in so many may have lost its bytes
+_LOST_MOST = 4  # one character in so many may have lost its bytes
 _WRONG = ("cp1252", "gb18030", "big5hkscs", "cp950")
 _RIGHT = ("utf-8", "gb18030", "big5hkscs")
 
 
-def _readings(text: str) -> Iterator[tuple[float, str, str]]:
-    for wrong in _WRONG:
-        data = encode_back(text, wrong)
-        if data is None:
+def _readings(text: str) -> Iterator[tuple[float, str, str, bool]]:
+    for wrong, width in product(_WRONG, (1, 2) if "\ufffd" in text else (1,)):
+        data = encode_back(text, wrong, width)
+        if data is None or (wrong == "cp1252" and width == 2):
             continue
         for right in _RIGHT:
             if right == wrong or {right, wrong} == {"big5hkscs", "cp950"}:
                 continue
-            again = data.decode(right, "replace")
+            again, sound = _decode_again(data, right, wrong)
             if again.startswith("\ufeff"):
                 again = again[1:]
             step = f"{right} read as {wrong}"
             if right == "utf-8" and wrong == "cp1252" and _mostly_latin(again):
-                yield _score_twice(again), again, step  # doubly encoded: Chinese only after another round
+                yield (
+                    _score_twice(again),
+                    again,
+                    step,
+                    sound,
+                )  # doubly encoded: Chinese only after another round
             else:
-                yield _score_text(again), again, step
+                yield _score_text(again), again, step, sound
+
+
+def _decode_again(data: bytes, right: str, wrong: str) -> tuple[str, bool]:
+    """Return the text of the bytes, and whether they decode without a hole."""
+    try:
+        return data.decode(right), True
+    except UnicodeDecodeError:
+        return decode_with_holes(data, right, wrong), False
 
 
 def _mostly_latin(text: str) -> bool:
@@ -230,15 +286,35 @@ def _score_twice(text: str) -> float:
     return max(_score_text(data.decode(right, "replace")) for right in _RIGHT) - 0.5
 
 
-def encode_back(text: str, wrong: str) -> bytes | None:
-    """Return the bytes that a text was read from, None when too many of its characters have none."""
+def encode_back(text: str, wrong: str, width: int = 1) -> bytes | None:
+    """Return the bytes that a text was read from, None when too many of its characters have none.
+
+    U+FFFD is a hole of ``width`` bytes, and so is what the encoding has no bytes for.
+    """
     if wrong == "cp1252":
-        data = b"".join(_cp1252_byte(char) for char in text)
+        data = b"".join(map(_cp1252_byte, text))
     else:
         # GB 18030 has four bytes for U+FFFD itself; here it stands for a byte that was lost
-        data = text.replace("\ufffd", "?").encode(wrong, "replace")
-    lost = data.count(b"?") - text.count("?")
-    return data if lost * _LOST_MOST <= len(text) else None
+        parts = (_encode_marked(part, wrong) for part in text.split("\ufffd"))
+        data = (_HOLES * width).join(parts)
+    return data if data.count(HOLE) * _LOST_MOST <= len(text) * width else None
+
+
+_HOLES = bytes((HOLE,))
+
+
+def _encode_marked(text: str, wrong: str) -> bytes:
+    try:
+        return text.encode(wrong)
+    except UnicodeEncodeError:
+        return b"".join(_encode_one(char, wrong) for char in text)
+
+
+def _encode_one(char: str, wrong: str) -> bytes:
+    try:
+        return char.encode(wrong)
+    except UnicodeEncodeError:
+        return _HOLES
 
 
 def _cp1252_byte(char: str) -> bytes:
@@ -246,4 +322,4 @@ def _cp1252_byte(char: str) -> bytes:
     try:
         return char.encode("cp1252")
     except UnicodeEncodeError:
-        return bytes((ord(char),)) if ord(char) < 0x100 else b"?"
+        return bytes((ord(char),)) if ord(char) < 0x100 else _HOLES

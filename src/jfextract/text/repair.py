@@ -42,18 +42,20 @@ _MARKUP_TRACE = re.compile(
 )
 
 
-def repair(source: str) -> Repaired:
+def repair(source: str, *, decoded: bool = False) -> Repaired:
     """Return the source with the damage undone that can be proved, and the list of edits.
+
+    ``decoded`` says that ``decode`` made the text, which has undone a wrong decoding already.
 
     >>> repair("社區(qū)減負是一道加減法,減的是超出職責(zé)的行政負擔(dān)").text
     '社區減負是一道加減法,減的是超出職責的行政負擔'
     >>> repair("每袋50公斤(kg)").edits
     ()
     """
-    misread = reread(source)
+    misread = () if decoded else reread(source)
     if misread:  # what else is wrong with such a page cannot be told apart from it
         return _apply(source, misread)
-    edits = _undo_converter(source) if _TRACE.search(source) else []
+    edits = _undo_converter(source) if _TRACE.search(source) and not _is_rubble(source) else []
     edits += _remove_all(_SPLICE, source, "splice") if "上接" in source else ()
     if any(mark in source for mark in _HIDDEN_MARKS):
         edits += _remove_all(_HIDDEN, source, "hidden")
@@ -62,6 +64,11 @@ def repair(source: str) -> Repaired:
     if not edits:
         return Repaired(source, (), IDENTITY)
     return _apply(source, tuple(_without_overlaps(sorted(edits, key=lambda edit: (edit.start, edit.end)))))
+
+
+def _is_rubble(source: str) -> bool:
+    """Tell a text that lost so many bytes that nothing can be told from the rest."""
+    return source.count("\ufffd") * 6 > len(source)
 
 
 def _apply(source: str, ordered: tuple[Edit, ...]) -> Repaired:

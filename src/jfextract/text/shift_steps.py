@@ -98,7 +98,9 @@ def extend(source: str, here: int, limit: int, path: Path, rank: int) -> Iterato
             yield from lose_pair(unmarked, lead, pair, here + 1)
         return
     if char in LOST_MARKS:
-        yield from _read_mark(source, here, limit, path, lead)
+        written = char == "?" and not path.page.marked
+        marked = replace(path, score=path.score + _UNMARKED) if written else path
+        yield from _read_mark(source, here, limit, marked, lead)
     if "@" <= char <= "~" and (whole := char_of(lead, ord(char))):
         yield here + 1, path.add(whole, here + 1, None)
     if "@" <= char <= "~" and rank < _FEW:
