@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-__all__ = ["CodebookError", "InputError", "JfextractError", "LexiconError", "OptionsError", "OutputError", "StoppedError"]
+__all__ = [
+    "CodebookError",
+    "InputError",
+    "JfextractError",
+    "LexiconError",
+    "OptionsError",
+    "OutputError",
+    "StoppedError",
+]
 
 
 class JfextractError(Exception):

@@ -21,7 +21,7 @@ def check(measures: Sequence[Measure], source: str) -> tuple[Check, ...]:
     ``Check.measures`` index into ``measures``, whose offsets refer to ``source``.
     """
     found = [
-        *check_growth(measures),
+        *check_growth(measures, source),
         *check_steps(measures, source),
         *check_parts(measures, source),
         *check_shares(measures, source),

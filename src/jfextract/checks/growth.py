@@ -21,7 +21,7 @@ _DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
 _MONTHS = {"mom": 1, "qoq": 3, "yoy": 12}
 
 
-def check_growth(measures: Sequence[Measure]) -> Iterator[Check]:
+def check_growth(measures: Sequence[Measure], source: str) -> Iterator[Check]:
     """Check each change of an item whose level is stated for its time and for the time it is held against.
 
     Changes are percentages (同比压减34%), amounts (比上年增加30件), multiples and percentage points. ``stated`` and
@@ -38,7 +38,7 @@ def check_growth(measures: Sequence[Measure]) -> Iterator[Check]:
         if now is None or then is None or now == then:
             continue
         found = compare_levels(measures, then, now, index, (earlier, measure.time or ""))
-        if found is not None and (found.status != "fails" or is_comparable(measure)):
+        if found is not None and (found.status != "fails" or is_comparable(measure, source)):
             yield found
 
 

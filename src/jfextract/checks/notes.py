@@ -14,6 +14,8 @@ from jfextract.text.normalise import normalise
 __all__ = ["by_sentence", "is_comparable", "is_yearly_average", "words_between"]
 
 _YEARLY = re.compile(r"年均|平均每年|年平均|年复合")
+_ADJUSTED = re.compile("可比|同口径|剔除|扣除|实际|名义|不变价|年化|折年")
+_NEAR = 16
 _GLOSS = re.compile(r"\([a-zü\u0101-\u01dc]{1,7}\)")
 
 
@@ -33,13 +35,15 @@ def is_yearly_average(words: str) -> bool:
     return _YEARLY.search(words) is not None
 
 
-def is_comparable(measure: Measure) -> bool:
+def is_comparable(measure: Measure, source: str) -> bool:
     """Whether the published levels of the item allow to compute its growth.
 
-    Statistics measure that of some items at constant prices or over the same enterprises.
+    Statistics measure that of some items at constant prices or over the same enterprises, and say of others that they
+    did (按可比口径增长5%).
     """
     item = measure.item or ""
-    return not any(name in item for name in _measured_otherwise())
+    before = normalise(source[max(measure.sentence[0], measure.start - _NEAR) : measure.start])
+    return not any(name in item for name in _measured_otherwise()) and _ADJUSTED.search(before) is None
 
 
 @lru_cache(maxsize=1)

@@ -53,12 +53,11 @@ def _find_quotient(
         for whole in reversed(levels)
         if part != whole and measures[part].unit == measures[whole].unit
     ]
-    checks = [_check(measures, part, whole, rate) for part, whole in pairs]
-    for status in ("holds", "within rounding"):
-        for found in checks:
-            if found is not None and found.status == status:
-                is_told = _SHARE_WORDS.search(lead) is not None or _is_said_share(measures[rate])
-                return found if is_told or status == "holds" else None
+    told = _SHARE_WORDS.search(lead) is not None or _is_said_share(measures[rate])
+    checks = [found for pair in pairs if (found := _check(measures, *pair, rate)) and found.status != "fails"]
+    checks = [found for found in checks if found.status == "holds" or told]
+    if checks:
+        return min(checks, key=lambda found: (found.status != "holds", abs(found.computed - found.stated)))
     if len(levels) > 1 and levels[-1] == rate - 1 and _OF_THAT_WHOLE.fullmatch(lead):
         whole, part = levels[-2], levels[-1]
         if words_between(measures[whole], measures[part], source).lstrip(",，").startswith(_OF_WHICH):
@@ -74,10 +73,13 @@ def _check(measures: Sequence[Measure], part: int, whole: int, rate: int) -> Che
     scale = _HUNDRED if stated.kind == "percent" else Decimal(1)
     computed = terms[0].value / terms[1].value * scale
     could_be = Bounds(above.low / below.high * scale, above.high / below.low * scale)
-    if not 0 < computed <= scale or could_be.high - could_be.low > _MOST_SPREAD * scale / _HUNDRED:
+    if not 0 < computed <= scale or stated.value is None:
+        return None
+    is_near = abs(computed - stated.value) <= last_digit(stated)
+    if not is_near and could_be.high - could_be.low > _MOST_SPREAD * scale / _HUNDRED:
         return None
     status = judge(stated, computed, could_be, terms)
-    if status is None or stated.value is None:
+    if status is None:
         return None
     quotient = f"{shown(computed, stated)}%" if stated.kind == "percent" else f"{computed:.1%}"
     arithmetic = f"{terms[0].text} / {terms[1].text} is {quotient}, the report says {stated.text}"

@@ -38,7 +38,7 @@ def check_steps(measures: Sequence[Measure], source: str) -> Iterator[Check]:
             found = _check_step(measures, at, index, source)
             if found is None and change.role != "by":
                 break
-            if found is not None and (found.status != "fails" or is_comparable(change)):
+            if found is not None and (found.status != "fails" or is_comparable(change, source)):
                 yield found
 
 

@@ -15,7 +15,7 @@ from jfextract.errors import CodebookError
 from jfextract.model import Change, Measure, Role
 from jfextract.text.normalise import normalise
 
-__all__ = ["Codebook", "Variable", "shipped_codebooks"]
+__all__ = ["Codebook", "Variable", "codebook_text", "shipped_codebooks"]
 
 _BOOK_KEYS = ("name", "description", "confidence", "variable")
 _KEYS = (
@@ -116,8 +116,7 @@ class Codebook:
         if path.suffix == ".toml" or path.exists():
             return cls.from_toml(_read(path), path.name)
         if str(source) in shipped_codebooks():
-            name = f"{source}.toml"
-            return cls.from_toml(_folder().joinpath(name).read_text(encoding="utf-8"), name)
+            return cls.from_toml(codebook_text(str(source)), f"{source}.toml")
         known = ", ".join(shipped_codebooks())
         raise CodebookError(
             f"there is no codebook {str(source)!r}: neither a file nor one of the package ({known})"
@@ -173,6 +172,12 @@ def shipped_codebooks() -> list[str]:
     """
     names = (Path(entry.name) for entry in _folder().iterdir())
     return sorted(name.stem for name in names if name.suffix == ".toml")
+
+
+def codebook_text(name: str) -> str:
+    """The TOML text of a codebook of the package, to be copied and changed."""
+    text: str = _folder().joinpath(f"{name}.toml").read_text(encoding="utf-8")
+    return text
 
 
 def _folder() -> Any:
