@@ -89,7 +89,8 @@ def _patterns() -> list[tuple[re.Pattern[str], str, str]]:
         (rf"([{_LISTED}])、([{_LISTED}])(?=边境|边界|关系|矛盾|冲突|之间)", "country", "listed"),
         (rf"([中{_PARTY}])(?=对[华美俄日欧韩朝越伊台乌印中])(?<!以)", "country", "toward"),
         (
-            rf"(?:(?<=[\n。;；:：，,“])|^)([{_SPEAKERS}])(?={_either(context_words('state verb'))})",
+            # the character first: a pattern that begins with a look back is slow
+            rf"([{_SPEAKERS}])(?<![^\n。;；:：，,“].)(?={_either(context_words('state verb'))})",
             "country",
             "speaker",
         ),

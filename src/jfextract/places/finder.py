@@ -21,7 +21,7 @@ from jfextract.places.resolve import choose, votes
 from jfextract.places.scan import Hit, scan
 from jfextract.places.tails import find_tail, zone_name
 from jfextract.places.words import Clauses
-from jfextract.places.years import with_year
+from jfextract.places.years import seat_abroad, with_year
 
 __all__ = ["find", "parse"]
 
@@ -110,8 +110,19 @@ def _describe(
             places.append(_undecided(text, hit, left, year))
         elif reading.unit is None:
             surface = text[hit.start : hit.end]
+            seat = seat_abroad(reading.usual, reading.level)
             places.append(
-                Place(surface, hit.start, hit.end, reading.usual, None, reading.level, "named", "gazetteer")
+                Place(
+                    surface,
+                    hit.start,
+                    hit.end,
+                    reading.usual,
+                    None,
+                    reading.level,
+                    "named",
+                    "gazetteer",
+                    centroid=seat,
+                )
             )
         else:
             place = _of_unit(text, clauses, hit, reading, evidence, year)
@@ -161,6 +172,8 @@ def _code(unit: Unit) -> str | None:
 
 def _without_overlap(first: list[Place], second: list[Place]) -> list[Place]:
     """Both lists in order; where two overlap the earlier list wins."""
+    if not first or not second:
+        return first or second
     taken = {position for place in first for position in range(place.start, place.end)}
     kept = [
         place for place in second if not any(position in taken for position in range(place.start, place.end))

@@ -14,7 +14,9 @@ from jfextract.places.words import Clauses
 __all__ = ["find_localities"]
 
 _END = re.compile(
-    r"街道(?![口上两旁边])|[一-龥][镇乡](?![村镇亲级域土愁贤里上党直政企])|社区|嘎查|[一-龥]村(?![民干官级支两务里落镇庄委域企口])"
+    # the ending first, then a look back: a pattern that begins with any character is slow
+    r"街道(?![口上两旁边])|[镇乡](?<=[一-龥].)(?![村镇亲级域土愁贤里上党直政企])|社区|嘎查"
+    r"|村(?<=[一-龥].)(?![民干官级支两务里落镇庄委域企口])"
 )
 _OWN = re.compile(r"(?:街道|苏木|[省市县区州盟旗镇乡])([一-龥]{1,8}(?:社区|嘎查|街道|苏木|[村屯镇乡]))$")
 _VILLAGE_TAGS = {"ns", "nr", "nz", "nrt", "nrfg"}
@@ -31,14 +33,17 @@ def find_localities(
     >>> [(place.text, place.level) for place in find_localities(sentence, Clauses(sentence), [], None)]
     [('小岗村', 'village')]
     """
+    ends = [match.end() for match in _END.finditer(text)]
+    if not ends:
+        return
     taken = {position for place in places for position in range(place.start, place.end)}
     known = {place.text: place for place in places}
     tails = _seen_tails(places)
     areas = _areas(places, home)
-    for match in _END.finditer(text):
-        if match.end() - 1 in taken:
+    for end in ends:
+        if end - 1 in taken:
             continue
-        found = _seen(text, match.end(), tails, known) or _one(text, match.end(), clauses, areas)
+        found = _seen(text, end, tails, known) or _one(text, end, clauses, areas)
         if found is not None and not any(position in taken for position in range(found.start, found.end)):
             yield found
 

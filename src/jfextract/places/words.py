@@ -10,33 +10,38 @@ from jfextract.text.segment import Word, segmenter
 
 __all__ = ["Clauses"]
 
-# 400: a line without any stop is cut into windows, so that one paragraph of 5 MB stays linear.
-_CLAUSE = re.compile(r"[^\n。;!?；！？,，:：]{1,400}|[\n。;!?；！？,，:：]")
+_STOP = re.compile(r"[\n。;!?；！？,，:：]")
+_LONGEST = 400  # a line without any stop is cut into windows, so that one paragraph of 5 MB stays linear
 
 
 class Clauses:
     """Words of a text, clause by clause, each clause cut at most once."""
 
-    __slots__ = ("_cut", "_spans", "_starts", "_text", "_words")
+    __slots__ = ("_cut", "_stops", "_text", "_words")
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._spans = [match.span() for match in _CLAUSE.finditer(text)]
-        self._starts = [start for start, _ in self._spans]
+        self._stops = [match.start() for match in _STOP.finditer(text)]
         self._words: dict[int, tuple[list[int], tuple[Word, ...]]] = {}
         self._cut = segmenter()
 
     def _clause(self, at: int) -> tuple[int, list[int], tuple[Word, ...]]:
-        index = bisect_right(self._starts, at) - 1
-        start, end = self._spans[index]
-        if index not in self._words:
+        start, end = self.span(at)
+        known = self._words.get(start)
+        if known is None:
             words = self._cut(self._text[start:end])
-            self._words[index] = ([word.start for word in words], words)
-        return (start, *self._words[index])
+            known = self._words[start] = ([word.start for word in words], words)
+        return start, known[0], known[1]
 
     def span(self, at: int) -> tuple[int, int]:
-        """The clause that holds position ``at``."""
-        return self._spans[bisect_right(self._starts, at) - 1]
+        """The clause that holds position ``at``; a stop is a clause of its own."""
+        index = bisect_right(self._stops, at)
+        before = self._stops[index - 1] if index else -1
+        if before == at:
+            return at, at + 1
+        start = before + 1 + (at - before - 1) // _LONGEST * _LONGEST
+        end = self._stops[index] if index < len(self._stops) else len(self._text)
+        return start, min(end, start + _LONGEST)
 
     def word(self, at: int) -> tuple[int, int, str]:
         """Start, end and tag of the word that covers position ``at``."""

@@ -9,7 +9,7 @@ from jfextract.lexicon import room_table
 from jfextract.model import Place
 from jfextract.places.gazetteer import Unit, at, code_of, current, units
 
-__all__ = ["code_then", "with_year"]
+__all__ = ["code_then", "seat_abroad", "with_year"]
 
 _ABROAD = frozenset(("country", "city"))
 _SEATED = frozenset(("province", "prefecture", "county"))  # levels whose own seat the gazetteer knows
@@ -62,6 +62,15 @@ def _seats_abroad() -> dict[str, tuple[float, float]]:
     return found
 
 
+def seat_abroad(name: str, level: str | None) -> tuple[float, float] | None:
+    """Where a city abroad or the capital of a country lies.
+
+    >>> seat_abroad("巴黎", "city"), seat_abroad("巴黎盆地", "region")
+    ((2.35, 48.85), None)
+    """
+    return _seats_abroad().get(name) if level in _ABROAD else None
+
+
 @lru_cache(maxsize=8192)
 def _told(
     name: str | None, adcode: str, level: str | None, year: int | None
@@ -86,8 +95,8 @@ def with_year(place: Place, year: int | None) -> Place:
     code, centroid = None, None
     if place.adcode is not None:
         code, centroid = _told(place.name, place.adcode, place.level, year)
-    elif place.name is not None and place.level in _ABROAD:
-        centroid = _seats_abroad().get(place.name)
+    elif place.name is not None:
+        centroid = seat_abroad(place.name, place.level)
     if code == place.adcode_at and centroid == place.centroid:
         return place
     # spelt out: dataclasses.replace takes twice the time, and every place of a report comes by here
