@@ -10,7 +10,7 @@ from jfextract.link.change import DEGREES, Move, move_of
 from jfextract.link.confidence import confidence_of
 from jfextract.link.item import Item, item_of
 from jfextract.link.period import Calendar, Period, period_of, read_calendar
-from jfextract.link.place import Where, site_of, where_of
+from jfextract.link.place import Where, is_national, site_of, where_of
 from jfextract.link.rate import per_of, yearly
 from jfextract.link.scene import Scene, first_at, read_sentence
 from jfextract.model import Place, Span
@@ -39,8 +39,10 @@ class Link:
 
 def link(scene: Scene) -> tuple[Link, ...]:
     """Link every figure of the scene, in the order of the text."""
-    calendar, site = read_calendar(scene), site_of(scene)
-    links = tuple(found for span in scene.sentences for found in _link_sentence(scene, calendar, site, span))
+    calendar, site, nation = read_calendar(scene), site_of(scene), is_national(scene)
+    links = tuple(
+        found for span in scene.sentences for found in _link_sentence(scene, calendar, site, nation, span)
+    )
     turn = aims_from(scene)
     if turn is None:
         return links
@@ -52,7 +54,9 @@ def _aimed(scene: Scene, found: Link) -> Link:
     return replace(found, move=as_aim(scene, found.move, found.figure.start, found.figure.end, edtf))
 
 
-def _link_sentence(scene: Scene, calendar: Calendar, site: Place | None, span: Span) -> Iterator[Link]:
+def _link_sentence(
+    scene: Scene, calendar: Calendar, site: Place | None, nation: bool, span: Span
+) -> Iterator[Link]:
     first = first_at(scene.figures, span[0])
     if first >= len(scene.figures) or scene.figures[first].start >= span[1]:
         return
@@ -88,7 +92,7 @@ def _link_sentence(scene: Scene, calendar: Calendar, site: Place | None, span: S
                 move,
                 per,
                 period,
-                where_of(scene, site, figure, span),
+                where_of(scene, site, nation, figure, span),
             )
             earlier.append(found)
             yield found

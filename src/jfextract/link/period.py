@@ -253,10 +253,10 @@ def _heading(calendar: Calendar, paragraph: Span) -> Period | None:
         return Period(last, "heading")
     if section is not None and section[1] is not None:
         return Period(section[1], "section")
-    if many:
-        return None
     if calendar.title is not None:
         return Period(calendar.title, "title")
+    if many:
+        return None
     last, many = _last_opened(calendar.openings, first, paragraph[0])
     return Period(last, "opening") if last is not None and not many else None
 

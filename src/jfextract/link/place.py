@@ -16,7 +16,7 @@ from jfextract.link.scene import Scene, first_at, span_at
 from jfextract.model import Place, Span
 from jfextract.units import Quantity
 
-__all__ = ["Where", "site_of", "where_of"]
+__all__ = ["Where", "is_national", "site_of", "where_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,17 +54,25 @@ _HELD = re.compile(
     r"[^,，。;；]{0,12}?(?:举行|开战|展开|上演|打响|进行|落幕|迎来|开赛|开幕|闭幕|赛场|赛区|站)"
 )
 _SITE_HEAD = 240
-_JOINED = re.compile(r"\s*[、和与及]\s*")
+_RANKED = re.compile(r"率先|领先|前列|首|第[一二三四五六七八九十\d]|最|唯一|人民代表大会|政协|各地")
+_NATIONAL = re.compile(
+    r"(?:国家[\u4e00-\u9fff]{1,6}?(?:局|委|部|署|总局|会)|央行|人民银行|财政部|商务部|海关总署|发改委|发展改革委|国务院)"
+)
+_NATIONAL_HEAD = 400
+_JOINED = re.compile(r"\s*[、和与及—-]\s*")
 _NEAR = 6
 _HEAD = 4
 _EARLIER = 600
 _NATION = "中国"
 
 
-def where_of(scene: Scene, site: Place | None, figure: Quantity, sentence: Span) -> Where | None:
+def where_of(
+    scene: Scene, site: Place | None, nation: bool, figure: Quantity, sentence: Span
+) -> Where | None:
     """Find the place that a figure of the sentence holds for; None when it is tied to none.
 
-    ``site`` is where the event of the report took place (``site_of``), None in other reports.
+    ``site`` is where the event of the report took place (``site_of``), None in other reports; ``nation`` says that
+    the report speaks for the whole country (``is_national``).
     """
     start, end = figure.start, figure.end
     before = list(_places(scene, sentence[0], start))
@@ -93,13 +101,20 @@ def where_of(scene: Scene, site: Place | None, figure: Quantity, sentence: Span)
             and (roams or home is None or _opens_sentence(scene, place))
             and not _is_beside_the_point(scene.text, place)
             and not _is_listed(scene.text, scene.places, place)
+            and not (home is not None and place.name == _NATION)
         ):
             return _where(place, "paragraph")
     if home is not None:
         return Where(home.name, home.adcode, "home")
-    if any(place.name == _NATION and place.kind == "deictic" for place in scene.places):
-        return Where(_NATION, None, "nation")
-    return None
+    return Where(_NATION, None, "nation") if nation else None
+
+
+def is_national(scene: Scene) -> bool:
+    """Whether a text without a place of its own speaks for the whole country: 全国, 我国, 国家统计局, 央行."""
+    if scene.home is not None:
+        return False
+    named = {place.name for place in scene.places if place.kind == "deictic" or place.name == _NATION}
+    return _NATION in named or _NATIONAL.search(scene.text, 0, _NATIONAL_HEAD) is not None
 
 
 def site_of(scene: Scene) -> Place | None:
@@ -165,7 +180,7 @@ def _is_beside_the_point(text: str, place: Place) -> bool:
         return True
     if _DATELINE.match(text, place.end):
         return True
-    if text[place.end : place.end + 2] in ("率先", "第一", "领先", "前列", "首位"):
+    if _RANKED.match(text, place.end):
         return True
     return text[max(0, place.start - 3) : place.start].endswith(_LEADING_AWAY)
 
