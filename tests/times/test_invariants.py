@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import importlib.resources
 import itertools
 import time
 
@@ -12,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jfextract import times
+from jfextract.times.scan import scanner
 
 WORDS = [
     "2024",
@@ -198,3 +200,12 @@ def test_time_grows_with_length_and_no_faster(unit: str) -> None:
     seconds(1000)
     short, long = seconds(20_000), seconds(160_000)
     assert long < 8 * short * 4 + 0.5
+
+
+def test_the_quick_look_at_the_first_characters_loses_no_piece() -> None:
+    quick, plain = scanner(), scanner(quick=False)
+    examples = (importlib.resources.files("jfextract") / "times" / "examples.tsv").read_text(encoding="utf-8")
+    for line in examples.splitlines():
+        assert [match.span() for match in quick.finditer(line)] == [
+            match.span() for match in plain.finditer(line)
+        ]

@@ -140,6 +140,7 @@ def _row(name: str, region: str) -> tuple[str, str, bool] | None:
     return _holidays().get((name, region)) or _holidays().get((name, ""))
 
 
+@lru_cache(maxsize=4)
 def holiday_names(region: str) -> dict[str, bool]:
     """The names that are holidays in a region, and whether each is a time when it stands alone."""
     return {name: row[2] for (name, of), row in _holidays().items() if of in ("", region)}

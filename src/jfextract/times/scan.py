@@ -20,7 +20,7 @@ from jfextract.times.rules import (
 )
 from jfextract.times.words import either
 
-__all__ = ["NUMBER_RULES", "WHOLE_RULES", "WORD_RULES", "candidates"]
+__all__ = ["NUMBER_RULES", "WHOLE_RULES", "WORD_RULES", "candidates", "scanner"]
 
 # At each place the rules are tried in this order, and the first that matches wins. Those that begin with
 # a figure or a number word, and those that begin with another word, are two lists, so that a look at
@@ -50,9 +50,9 @@ _HEADS = (
     f"下[{_NUMERALS}下个周星礼半旬]", f"近[{_NUMERALS}些年代]", "最[近后]", "[暑寒][假期]", "[早仲暮晚盛深隆寒初][春夏秋冬]", "昨今", "前昨", "过去", "未来", "今[后明春夏秋冬]", "接下", "随后", "往[后前年常]",
     "这[一几些个周星礼二两三四五六七八九十0-9]", "历年", "常年", "[全当]年", "同[期月季]", "[ ]同[期月季]", "每.", "逐[年月日季周步]", "按[年月日季周]", "去[春夏秋冬今]", "明[春夏秋冬后]", r"中(?:[、旬下的时将和至]|[^\u4e00-\u9fff]|$)",
     "本[周世星礼]", "第[0-9一二三四五六七八九十]", "周[一二三四五六日末1-6]", "星期", "礼拜", "年[初末底内中]", "月[初末底]", "岁末", "[初末底]",
-    "[春夏秋冬][季天]", "[Qq][1-4]", "公元", "民[ 国]", "农历", "阴历", "夏历", "旧历", "[正腊冬]月", "闰[一二三四五六七八九十正冬腊1]", "大年",
-    "[假节长佳双][期日节假]", "[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]", "[中党][共国的]", "党的", "现在",
-    "[大前昨今明后去上本下][前(（]", "[今明]起", "即日", "[“\"‘「『][十一二三四五六七八九元春清端中国双除劳]",
+    "[春夏秋冬][季天]", "(?<=年)[春夏秋冬]", "[Qq][1-4]", "公元", "民[ 国]", "农历", "阴历", "夏历", "旧历", "[正腊冬]月", "闰[一二三四五六七八九十正冬腊1]", "大年",
+    "[假节长佳双][期日节假]", "[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]", "现在",
+    "[大前昨今明后去上本下][前(（]", "[今明]起", "即日", "[“\"‘「『][十一二三四五六七八九元春清端中国双除劳新]",
 )  # fmt: skip
 _FIRST = re.compile(r"[\u4e00-\u9fffQq“\"‘「『]")
 _GROUP = re.compile(r"\(\?P<\w+>")
@@ -72,8 +72,11 @@ def _any_of(names: Iterable[str], mark: str) -> str:
     return "|".join(f"(?P<{mark}{name}>{pattern})" for name, pattern in patterns)
 
 
-@lru_cache(maxsize=2)
-def _scanner(whole: bool) -> re.Pattern[str]:
+@lru_cache(maxsize=4)
+def scanner(*, whole: bool = False, quick: bool = True) -> re.Pattern[str]:
+    """The one pattern of all rules; ``quick`` looks at two or three characters first, which loses nothing."""
+    if not quick:
+        return re.compile(f"{_any_of(NUMBER_RULES, 'n_')}|{_any_of(WORD_RULES, 'w_')}")
     if whole:
         return re.compile(
             "|".join((_any_of(WHOLE_RULES, "e_"), _any_of(NUMBER_RULES, "n_"), _any_of(WORD_RULES, "w_")))
@@ -81,8 +84,21 @@ def _scanner(whole: bool) -> re.Pattern[str]:
     named_heads = (*festival.heads(), *relative.heads(), *clock.heads(), *named.heads())
     heads = f"(?:{'|'.join(_HEADS)}|{either(named_heads)})"
     first = "".join(sorted({head[0] for head in named_heads} | set(_FIRST.findall("".join(_HEADS)))))
-    numbers = f"(?=[{_NUMBER}][{_AFTER_NUMBER}])(?:{_any_of(NUMBER_RULES, 'n_')})"
-    return re.compile(f"{numbers}|(?=[{first}])(?={heads})(?:{_any_of(WORD_RULES, 'w_')})")
+    pair = _pair_of_heads(first, named_heads)
+    # no rule begins inside a figure
+    numbers = f"(?=[{_NUMBER}][{_AFTER_NUMBER}])(?!(?<=[0-9])[0-9])(?:{_any_of(NUMBER_RULES, 'n_')})"
+    return re.compile(f"{numbers}|(?={pair})(?={heads})(?:{_any_of(WORD_RULES, 'w_')})")
+
+
+def _pair_of_heads(first: str, named: Iterable[str]) -> str:
+    """A pattern that every two characters a word rule begins with match, and that most others fail quickly."""
+    alone = {
+        *"中每初末底春夏秋冬",
+        *(head for head in named if len(head) == 1),
+    }  # what stands behind these is open
+    seconds = {head[1] for head in named if len(head) > 1} | set("".join(_HEADS)) | set("0123456789")
+    firsts = "".join(char for char in first if char not in alone)
+    return f"[{firsts}][{re.escape(''.join(sorted(seconds)))}]|[{''.join(sorted(alone))}]"
 
 
 def candidates(text: str, *, whole: bool = False) -> Iterator[tuple[Rule, re.Match[str]]]:
@@ -92,7 +108,7 @@ def candidates(text: str, *, whole: bool = False) -> Iterator[tuple[Rule, re.Mat
     [('relative', '今年'), ('month', '3月')]
     """
     rules = _rules()
-    for found in _scanner(whole).finditer(text):
+    for found in scanner(whole=whole).finditer(text):
         rule, pattern = rules[(found.lastgroup or "")[2:]]
         match = pattern.match(text, found.start())
         if match is not None:

@@ -173,9 +173,9 @@ def _stem_year(match: re.Match[str], scene: Scene) -> Piece | None:
 
 
 def heads() -> set[str]:
-    """The first two characters of the names of this module."""
+    """The first three characters of the names of this module."""
     names = set().union(*(holiday_names(region) for region in ("mainland", "taiwan", "hongkong")))
-    return {name[:2] for name in (*names, *TERMS)}
+    return {name[:3] for name in (*names, *TERMS)}
 
 
 @lru_cache(maxsize=1)

@@ -127,9 +127,15 @@ def _reign(match: re.Match[str], _scene: Scene) -> Piece | None:
 
 
 def heads() -> set[str]:
-    """The first two characters of the names of this module."""
-    bare = {re.sub("〔.*?〕", "", r["name"])[:2] for r in _event_rows()}
-    return bare | {"中共", "中国", "党的"} | {name[:2] for name in _reigns()}
+    """The first three characters of the names of this module, with and without what may be left out."""
+    bare = {re.sub("〔.*?〕", "", r["name"])[:3] for r in _event_rows()}
+    told = {
+        (word + re.sub("〔.*?〕", "", r["name"]))[:3]
+        for r in _event_rows()
+        if r["name"].startswith("〔")
+        for word in r["name"][1:].partition("〕")[0].split("|")
+    }
+    return bare | told | {name[:3] for name in _reigns()}
 
 
 @lru_cache(maxsize=1)

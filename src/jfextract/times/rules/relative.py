@@ -305,8 +305,8 @@ EDGES = "|".join(_AFTER_EDGE_WORD.values())
 
 
 def heads() -> set[str]:
-    """The first two characters of the words of this module."""
-    return {word[:2] for word in _words()}
+    """The first three characters of the words of this module."""
+    return {word[:3] for word in _words()}
 
 
 @lru_cache(maxsize=1)
