@@ -1,12 +1,12 @@
 # make demo: the five reports of the tests, into out/     make test: everything a change must pass
-# make test-all: the same with a browser and with the oldest Python that is supported
+# make test-all: the same with a browser, with the oldest Python that is supported, and on a Spark cluster
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test test-all lint types tests docs format browser oldest clean
+.PHONY: demo test test-all lint types tests docs format browser oldest test-spark clean
 
 $(READY): pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 10) and "jfextract needs Python 3.10 or newer; try make PYTHON=python3.12")'
@@ -28,7 +28,7 @@ types: $(READY)
 	$(BIN)/mypy
 
 tests: $(READY)
-	$(BIN)/pytest --cov --cov-report=term -m 'not browser'
+	$(BIN)/pytest --cov --cov-report=term -m 'not browser and not spark'
 
 docs: $(READY)
 	$(BIN)/mkdocs build --strict --quiet --site-dir site
@@ -37,7 +37,7 @@ format: $(READY)
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-test-all: test browser oldest
+test-all: test browser oldest test-spark
 
 browser: $(READY)
 	scripts/install_browser.sh
@@ -46,5 +46,8 @@ browser: $(READY)
 oldest: $(READY)
 	scripts/test_oldest_python.sh
 
+test-spark:
+	scripts/test_spark.sh
+
 clean:
-	rm -rf $(VENV) .venv-oldest out site
+	rm -rf $(VENV) .venv-oldest .venv-spark .venv-bench out site

@@ -7,7 +7,7 @@ for candidate in "${PYTHON_OLDEST:-}" python3.10 "${PYENV_ROOT:-$HOME/.pyenv}"/v
       "$candidate" -m venv .venv-oldest
       .venv-oldest/bin/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
     }
-    exec .venv-oldest/bin/pytest -m 'not browser' -p no:cacheprovider
+    exec .venv-oldest/bin/pytest -m 'not browser and not spark' -p no:cacheprovider
   fi
 done
 echo "no Python 3.10 here: its tests were left out (set PYTHON_OLDEST to one)"

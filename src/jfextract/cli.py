@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from jfextract.corpus.job import Compression
     from jfextract.model import Check, Document
     from jfextract.options import Options, Region, SegmenterName
-    from jfextract.output.panel import Panel
+    from jfextract.output.panel_table import Panel
 
 __all__ = ["app", "main"]
 
@@ -103,12 +103,15 @@ def extract(
         bool,
         typer.Option("--ner", help="Also take places only a tagger knows: slow, needs jfextract[ner]."),
     ] = False,
+    segmenter: Annotated[
+        str, typer.Option(metavar="rjieba|jieba", help="What cuts words: the fast one or the reference.")
+    ] = "rjieba",
     text: Annotated[bool, typer.Option("--text", help="Put the source text into the JSON rows.")] = False,
 ) -> None:
     """Find the figures, times and places of reports."""
     from jfextract.options import Options
 
-    options = Options(optional=optional, ner=ner)
+    options = Options(optional=optional, ner=ner, segmenter=cast("SegmenterName", segmenter))
     _refuse_bad_date(date)
     if inputs == ["-"] and out is None:
         if metadata is not None:

@@ -10,14 +10,14 @@ from hashlib import blake2b
 from importlib.resources import files
 from itertools import zip_longest
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 import msgspec
 
 from jfextract.corpus.columns import Columns
 from jfextract.corpus.durable import Pending, sync_folder, write_json
 from jfextract.corpus.sources import SourceFile
-from jfextract.errors import InputError, OutputError
+from jfextract.errors import InputError, OptionsError, OutputError
 from jfextract.options import Options
 
 __all__ = [
@@ -62,6 +62,8 @@ class Job:
     extractor: str = "jfextract.pipeline:Extractor"
 
     def __post_init__(self) -> None:
+        if self.compression not in get_args(Compression):
+            raise OptionsError(f"compression={self.compression!r} is unknown; choose zst, gz or none")
         if self.shard_size < 1:
             raise InputError(f"a shard of {self.shard_size} bytes is too small; 1,000,000 is usual")
         if self.seconds is not None and self.seconds <= 0:

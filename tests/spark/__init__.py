@@ -1,0 +1,1 @@
+"""Tests of jfextract.corpus.engines.spark; make test-spark runs them."""
