@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from difflib import SequenceMatcher
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -116,3 +118,57 @@ def test_replacement_characters_are_kept_and_counted() -> None:
 @given(st.binary(max_size=200))
 def test_any_bytes_decode(data: bytes) -> None:
     assert decode(data) == decode(data)
+
+
+def read_as(data: bytes, wrong: str, errors: str) -> str:
+    """Read as a scraper does; ``browser`` is CP1252 with the C1 controls that browsers put where it has nothing."""
+    if wrong == "browser":
+        return data.decode("cp1252", "surrogateescape").translate(
+            {0xDC00 + byte: byte for byte in range(256)}
+        )
+    return data.decode(wrong, errors)
+
+
+PAGE = '<html><head><title>News</title></head><body class="main"><div id="nav"><a href="/">Home</a></div><h1>{}</h1>'
+
+
+@pytest.mark.parametrize(
+    "wrong", ["latin-1", "browser", "cp1252", "gbk", "gb18030", "big5", "cp950", "big5hkscs"]
+)
+def test_strings_that_were_read_wrongly_without_loss_are_all_undone(wrong: str) -> None:
+    for text in [*SIMPLIFIED, *TRADITIONAL, PAGE.format(SIMPLIFIED[3]), PAGE.format(TRADITIONAL[1])]:
+        for right in ("utf-8", "gbk", "big5"):
+            if right[:2] == wrong[:2] or (right == "big5" and wrong == "cp950"):
+                continue
+            try:
+                misread = read_as(text.encode(right), wrong, "strict")
+            except UnicodeError:
+                continue
+            assert undo_misreading(misread)[::2] == (text, True)
+
+
+@pytest.mark.parametrize("errors", ["replace", "ignore"])
+@pytest.mark.parametrize(
+    ("right", "wrong", "least"),
+    [("utf-8", "gbk", 0.7), ("utf-8", "cp1252", 0.97), ("gbk", "big5hkscs", 0.75), ("gbk", "cp1252", 0.94)],
+)
+def test_what_lost_bytes_is_recovered_as_far_as_it_goes(
+    right: str, wrong: str, least: float, errors: str
+) -> None:
+    found = wanted = 0
+    for text in SIMPLIFIED:
+        misread = read_as(text.encode(right), wrong, errors)
+        undone, _, clear = undo_misreading(misread)
+        assert undone == text or not clear or errors == "ignore"
+        blocks = SequenceMatcher(None, text, undone, autojunk=False).get_matching_blocks()
+        found += sum(block.size for block in blocks)
+        wanted += len(text)
+    assert found >= least * wanted
+
+
+def test_a_page_with_a_long_head_in_ascii_is_read_by_its_chinese() -> None:
+    head = "<script>var page = 'index';</script>\n" * 400
+    text = head + SIMPLIFIED[3]
+    assert decode(text.encode("gbk"), "big5").text == text
+    text = head + TRADITIONAL[1]
+    assert decode(text.encode("big5"), "gbk").text == text

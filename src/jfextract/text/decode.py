@@ -224,17 +224,13 @@ def undo_misreading(text: str) -> tuple[str, tuple[str, ...], bool]:
 
 def _is_even(text: str) -> bool:
     """Tell whether no stretch of a text is much worse Chinese than the rest: bytes may have been lost unseen."""
-    lm = bigrams()
     plain = normalise(text[:_EVEN], "t2s")
-    for start in range(0, len(plain), _STRETCH):
-        stretch = plain[start : start + _STRETCH]
-        letters = sum(char >= "\x80" for char in stretch)
-        if 2 * letters > _STRETCH and lm.score(stretch) < 1.2 * _BAD * letters:
-            return False
-    return True
+    stretches = (match[0] for match in _STRETCH.finditer(plain))
+    return all(bigrams().score(stretch) >= _UNEVEN * len(stretch) for stretch in stretches)
 
 
-_EVEN, _STRETCH = 20_000, 12
+_STRETCH = re.compile(r"[^\x00-\x7f]{8,12}")
+_EVEN, _UNEVEN = 20_000, -15.0
 
 
 _LOST = re.compile("[\ufffd\ue000-\uf8ff]")
