@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from jfextract.lexicon import room_table
 from jfextract.model import Place
-from jfextract.places.contexts import context_words
+from jfextract.places.contexts import context_ends, context_words
 from jfextract.places.words import Clauses
 
 __all__ = ["find_abbreviations"]
@@ -131,16 +131,20 @@ def find_abbreviations(text: str, clauses: Clauses, places: Sequence[Place]) -> 
     [('中', '中国'), ('美', '美国'), ('俄', '俄罗斯'), ('华', '中国')]
     """
     named = Counter(place.name for place in places if place.name)
-    taken = {position for place in places for position in range(place.start, place.end)}
+    taken: set[int] = set()
+    for place in places:
+        taken.update(range(place.start, place.end))
     found: list[Place] = []
     for pattern, scope, rule in _patterns():
         for match in pattern.finditer(text):
             groups = _groups(match, scope)
-            if any(start in taken for start, _ in groups) or not _whole(text, clauses, match, rule):
+            if any(start in taken for start, _ in groups):
                 continue
             read = [(start, end, _meaning(text[start], scope, named)) for start, end in groups]
             if scope == "country" and any(meaning is None for _, _, meaning in read):
                 continue  # 中科|合作: the text names no country that begins so
+            if not _whole(text, clauses, match, rule):
+                continue
             if rule == "abbreviation: party" and not _is_party(text[match.start()], read[0][2], named, found):
                 continue
             for start, end, meaning in read:
@@ -189,7 +193,7 @@ def _whole(text: str, clauses: Clauses, match: re.Match[str], rule: str) -> bool
         return first[0] == start  # 英首相 as one word, a person's
     if rule == "abbreviation: strong pair":
         # 中美关系 may be one word of the segmenter's
-        whole = first[1] > end and text.startswith(tuple(context_words("relation")), end)
+        whole = first[1] > end and text.startswith(context_ends("relation"), end)
         return first[0] == start and (last[1] == end or first[1] == end - 1 or whole)
     if (
         rule == "abbreviation: direction"

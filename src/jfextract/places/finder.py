@@ -174,10 +174,10 @@ def _without_overlap(first: list[Place], second: list[Place]) -> list[Place]:
     """Both lists in order; where two overlap the earlier list wins."""
     if not first or not second:
         return first or second
-    taken = {position for place in first for position in range(place.start, place.end)}
-    kept = [
-        place for place in second if not any(position in taken for position in range(place.start, place.end))
-    ]
+    taken: set[int] = set()
+    for place in first:
+        taken.update(range(place.start, place.end))
+    kept = [place for place in second if taken.isdisjoint(range(place.start, place.end))]
     return sorted([*first, *kept], key=lambda place: place.start)
 
 

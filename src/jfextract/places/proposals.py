@@ -9,7 +9,7 @@ from typing import Protocol
 
 from jfextract.errors import JfextractError
 from jfextract.model import Place
-from jfextract.places.contexts import context_words
+from jfextract.places.contexts import context_ends, context_words
 from jfextract.places.names import automaton
 from jfextract.places.words import Clauses
 
@@ -88,7 +88,7 @@ def _is_cut_out(clauses: Clauses, start: int, end: int) -> bool:
     """Whether the segmenter lets the name stand: no part of another word, no verb in it, no person's title behind it."""
     if clauses.word(start)[0] != start or clauses.word(end - 1)[1] != end:
         return False
-    if any(word.startswith(tuple(context_words("title"))) for _, _, _, word in clauses.after(end)[:1]):
+    if any(word.startswith(context_ends("title")) for _, _, _, word in clauses.after(end)[:1]):
         return False
     words = [word for word in clauses.after(start) if word[0] < end]
     if len(words) == 1:
@@ -101,7 +101,7 @@ def _is_name(word: str) -> bool:
         _SHORTEST <= len(word) <= _LONGEST
         and _NAME.fullmatch(word) is not None
         and word not in _blocked()
-        and not word.endswith(tuple(context_words("no place ending")))
-        and not word.startswith(tuple(context_words("no place beginning")))
+        and not word.endswith(context_ends("no place ending"))
+        and not word.startswith(context_ends("no place beginning"))
         and word[:-1] not in context_words("generic stem")
     )

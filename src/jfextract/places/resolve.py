@@ -58,7 +58,7 @@ def choose(
     hit: Hit, found: Counter[str], home: str | None, neighbour: Unit | None, year: int | None
 ) -> tuple[Reading | None, tuple[Reading, ...], str | None]:
     """The reading meant, or None with the readings that remain; the third part says what decided."""
-    options = _of_year(hit.options, year)
+    options = _of_year(hit.options, year) if len(hit.options) > 1 else hit.options
     if len(options) == 1:
         return options[0], (), None
     if len({chain(option.unit) for option in options if option.unit is not None}) == 1:

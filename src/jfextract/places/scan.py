@@ -95,10 +95,8 @@ def _stands(text: str, clauses: Clauses, start: int, end: int, grade: str) -> bo
     return cut in ("head", "inside") and tag in ("ns", "nt")
 
 
-def _narrow(start: int, options: tuple[Reading, ...], before: Hit) -> tuple[Reading, ...]:
-    """The readings of a name at ``start`` that fit under the name right before it (same chain)."""
-    if before.end != start:
-        return ()
+def _narrow(options: tuple[Reading, ...], before: Hit) -> tuple[Reading, ...]:
+    """The readings of a name that fit under the name right before it (same chain)."""
     return tuple(
         option
         for option in options
@@ -179,7 +177,7 @@ def scan(text: str, clauses: Clauses, seed: frozenset[str]) -> list[Hit]:
         if every[0].level not in ("country", "province") and _in_foreign_name(text, start, end):
             continue
         before = hits[-1] if hits else None
-        chained = _narrow(start, every, before) if before is not None else ()
+        chained = _narrow(every, before) if before is not None and before.end == start else ()
         if (
             chained
             and before is not None
@@ -187,7 +185,9 @@ def scan(text: str, clauses: Clauses, seed: frozenset[str]) -> list[Hit]:
         ):
             before.end, before.options, before.head, before.joined = end, chained, start, True
             continue
-        options = tuple(option for option in every if option.grade != "chained")
+        options = every
+        if every[0].grade == "chained" or len(every) > 1:
+            options = tuple(option for option in every if option.grade != "chained")
         grade = options[0].grade if options else "chained"
         if before is not None and before.end == start and _foreign_to(options, before):
             continue

@@ -64,6 +64,13 @@ def _zones() -> tuple[re.Pattern[str], dict[str, str]]:
     return re.compile(rf"([^{_STOP}]{{0,8}}?)({endings})(?![域内外])"), table
 
 
+@lru_cache(maxsize=1)
+def _outlook() -> re.Pattern[str]:
+    """Ahead there is a character that ends the name of a township, village or zone: most places have none."""
+    finals = "".join(sorted({ending[-1] for ending in _zones()[1]} | set("镇乡道木区查村屯")))
+    return re.compile(rf"[^，,。;；:：、《》“”()（）\s]{{0,{LONGEST + 8}}}?[{finals}]")
+
+
 def _is_name(clauses: Clauses, start: int, end: int) -> bool:
     """Whether the words of a span may form a name: it is cut at both ends and holds no verb."""
     for begin, stop, tag, word in clauses.after(start):
@@ -112,6 +119,8 @@ def _is_known(clauses: Clauses, at: int) -> bool:
 
 def find_tail(text: str, at: int, unit: Unit, clauses: Clauses) -> list[Tail]:
     """The parts of a chain that follow a unit's name at ``at``: a zone, or township and village."""
+    if _outlook().match(text, at) is None:
+        return []
     area = (
         unit.code.rstrip("0")
         if unit.level == "province"
