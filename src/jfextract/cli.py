@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from jfextract.corpus.job import Compression
     from jfextract.model import Check, Document
     from jfextract.options import Options, Region, SegmenterName
-    from jfextract.output.panel_table import Panel
 
 __all__ = ["app", "main"]
 
@@ -275,6 +274,7 @@ def panel(
     """Set the figures of many reports beside each other: place by period by variable."""
     from jfextract.output.codebook import Codebook
     from jfextract.output.panel import panel as build_panel
+    from jfextract.output.terminal import panel_summary
 
     book = Codebook.load(codebook)
     for file in (out, untaken):
@@ -288,7 +288,7 @@ def panel(
         told.write_csv(sys.stdout)
     else:
         told.write(out)
-    typer.echo(_panel_summary(found, out, untaken), err=True)
+    typer.echo(panel_summary(found, out, untaken), err=True)
 
 
 def _results(results: list[str]) -> Iterator[Document | bytes]:
@@ -305,25 +305,6 @@ def _results(results: list[str]) -> Iterator[Document | bytes]:
             yield from Corpus(path)
         else:
             yield from read_results(path)
-
-
-def _panel_summary(found: Panel, out: Path | None, untaken: Path | None) -> str:
-    """What came of it: rows, cells, conflicts, and what the codebook may lack."""
-    chosen = [row for row in found if row.preferred]
-    conflicts = sum(row.conflict for row in chosen)
-    lines = [
-        f"{_counted(len(found), 'figure')} in {_counted(len(chosen), 'cell')}" + (f" -> {out}" if out else "")
-    ]
-    if conflicts:
-        lines.append(
-            f"{_counted(conflicts, 'cell')} with competing values: see the columns conflict and competing"
-        )
-    left = sum(item.count for item in found.untaken)
-    if left:
-        first = ", ".join(f"{item.head} {item.count}" for item in found.untaken[:8] if item.head)
-        where = f"; all are in {untaken}" if untaken else "; --untaken FILE.csv writes all"
-        lines.append(f"{_counted(left, 'figure')} belong to no variable: {first}{where}")
-    return "\n".join(lines)
 
 
 def _refuse_bad_date(date: str | None) -> None:
@@ -433,19 +414,15 @@ def _show(shown: list[Document], checks: list[Check], result: CorpusResult, cons
 def _summary(result: CorpusResult, checks: list[Check], out: Path) -> str:
     """One line of what was done, then the files."""
     from jfextract.corpus.writers import FILES
-    from jfextract.output.wording import check_counts
+    from jfextract.output.wording import check_counts, counted
 
-    counts = [_counted(result.documents, "report"), _counted(result.measures, "measure")]
+    counts = [counted(result.documents, "report"), counted(result.measures, "measure")]
     if checks:
-        counts.append(f"{_counted(len(checks), 'check')} ({check_counts(checks)})")
+        counts.append(f"{counted(len(checks), 'check')} ({check_counts(checks)})")
     if result.failures:
         counts.append(f"{len(result.failures)} failed")
     files = [name for name in reversed(FILES) if (out / name).exists()]
     return f"{', '.join(counts)} -> {out}{os.sep}{{{','.join(files)}}}"
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def _tell(failure: Failure) -> None:

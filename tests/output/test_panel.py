@@ -17,7 +17,8 @@ import jfextract
 from jfextract.errors import InputError, JfextractError, OutputError
 from jfextract.model import Document
 from jfextract.output.codebook import Codebook
-from jfextract.output.panel import COLUMNS, Panel, panel
+from jfextract.output.panel import panel
+from jfextract.output.panel_table import COLUMNS, Panel
 from jfextract.output.records import document_row
 
 from .documents import small_document

@@ -15,7 +15,7 @@ from zlib import crc32
 from jfextract.model import Check, Document, Measure
 from jfextract.output.chart import chart_html
 from jfextract.output.markup import escape, language, marked_text, measure_lines
-from jfextract.output.wording import change_words, check_counts, figure_words
+from jfextract.output.wording import change_words, check_counts, counted, figure_words
 
 __all__ = ["document_html", "report_html"]
 
@@ -33,9 +33,9 @@ def report_html(docs: Iterable[Document], *, left_out: int = 0) -> str:
     """The page of the documents; ``left_out`` is how many more there are that it does not show."""
     shown = list(docs)
     measures = sum(len(doc.measures) for doc in shown)
-    heading = f"{_counted(measures, 'figure')} in {_counted(len(shown), 'report')}"
+    heading = f"{counted(measures, 'figure')} in {counted(len(shown), 'report')}"
     cut = (
-        f'<p class="note">This page shows the first {_counted(len(shown), "report")}; '
+        f'<p class="note">This page shows the first {counted(len(shown), "report")}; '
         f"{left_out} more are in documents.jsonl and measures.csv.</p>"
         if left_out
         else ""
@@ -215,7 +215,3 @@ def _linked(check: Check, doc: Document, prefix: str) -> str:
         written.append(f'{escape(text[at:start])}<a href="#{prefix}m{index}">{escape(text[start:end])}</a>')
         at = end
     return "".join(written) + escape(text[at:])
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -1,17 +1,21 @@
-"""The measures of a report as a table on a terminal, cut to its width."""
+"""The measures of a report as a table on a terminal, cut to its width; what came of a panel in a few lines."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from jfextract.model import Document, Measure
-from jfextract.output.wording import change_words, check_counts, figure_words
+from jfextract.output.wording import change_words, check_counts, counted, figure_words
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from rich.console import Group
     from rich.text import Text
 
-__all__ = ["measure_table"]
+    from jfextract.output.panel_table import Panel
+
+__all__ = ["measure_table", "panel_summary"]
 
 _COLUMNS = ("item", "value", "change", "basis", "per", "time", "place")
 _DROPPED_FIRST = ("per", "basis", "place", "change", "time")
@@ -50,6 +54,25 @@ def measure_table(doc: Document, *, width: int, limit: int = 25) -> Group:
     rest = len(doc.measures) - len(rows)
     more = [Text(f"and {rest} more", style="dim")] if rest else []
     return Group(heading, table, *more, *_checks(doc), Text())
+
+
+def panel_summary(found: Panel, out: Path | None, untaken: Path | None) -> str:
+    """What came of it: rows, cells, conflicts, and what the codebook may lack."""
+    chosen = [row for row in found if row.preferred]
+    conflicts = sum(row.conflict for row in chosen)
+    lines = [
+        f"{counted(len(found), 'figure')} in {counted(len(chosen), 'cell')}" + (f" -> {out}" if out else "")
+    ]
+    if conflicts:
+        lines.append(
+            f"{counted(conflicts, 'cell')} with competing values: see the columns conflict and competing"
+        )
+    left = sum(item.count for item in found.untaken)
+    if left:
+        first = ", ".join(f"{item.head} {item.count}" for item in found.untaken[:8] if item.head)
+        where = f"; all are in {untaken}" if untaken else "; --untaken FILE.csv writes all"
+        lines.append(f"{counted(left, 'figure')} belong to no variable: {first}{where}")
+    return "\n".join(lines)
 
 
 def _checks(doc: Document) -> list[Text]:

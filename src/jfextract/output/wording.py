@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from jfextract.model import Check, Measure
 
-__all__ = ["change_words", "check_counts", "figure_words", "number_words", "unit_words"]
+__all__ = ["change_words", "check_counts", "counted", "figure_words", "number_words", "unit_words"]
 
 _BOUND_SIGNS = {"approx": "≈ ", "above": "≥ ", "below": "≤ "}
 _ARROWS = {"increase": "↑", "decrease": "↓", "none": "＝"}
@@ -47,6 +47,15 @@ def figure_words(measure: Measure) -> str:
     else:  # a score (91比79) or a ratio has no single value: its own words say it
         return measure.text
     return unit_words(figure, measure.unit)
+
+
+def counted(number: int, noun: str) -> str:
+    """A number with its noun.
+
+    >>> counted(1, "report"), counted(1200, "figure")
+    ('1 report', '1,200 figures')
+    """
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def check_counts(checks: Iterable[Check]) -> str:
