@@ -83,6 +83,7 @@ _FIRST_PERSON = {
     "prefecture": re.compile("我[市州盟]|[全本][市州盟]"),
 }
 _FOOT = 700  # characters at the end of a page that may hold the publisher's imprint
+_MANY_PLACES = re.compile(r"快讯|联播|简讯|要闻|全国|我国|各地|多地")
 _LEVELS = ("province", "prefecture", "county")
 
 
@@ -112,6 +113,8 @@ def infer_home(
     counts = _count(places)
     for evidence, unit in _spoken(text, title, source, dateline, signature, places):
         return _home(_descend(unit, text, counts), evidence)
+    if title and _MANY_PLACES.search(title):
+        return None  # a digest or a national survey is of no one place, however often one is named
     return _vote(text, counts)
 
 
