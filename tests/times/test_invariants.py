@@ -198,7 +198,7 @@ def test_time_grows_with_length_and_no_faster(unit: str) -> None:
         return time.perf_counter() - begin
 
     seconds(1000)
-    short, long = seconds(20_000), seconds(160_000)
+    short, long = seconds(10_000), seconds(80_000)
     assert long < 8 * short * 4 + 0.5
 
 

@@ -10,7 +10,7 @@ from itertools import pairwise
 from jfextract.model import Doubt
 from jfextract.times.clock import DAY
 from jfextract.times.expression import Expression, Reading, edtf_of
-from jfextract.times.frames import day_frame, month_frame, year_frame
+from jfextract.times.frames import day_frame, days_frame, month_frame, shift_day, year_frame
 from jfextract.times.piece import Level, Piece, Rule, Scene
 from jfextract.times.scan import candidates
 from jfextract.times.suffix import with_suffix
@@ -315,6 +315,9 @@ def _upper(left: Reading, piece: Piece, later: int) -> Reading | None:
     begin = left.begin
     if begin is None:
         return None
+    if piece.rule == "weekday":
+        sunday = shift_day(begin, 6)
+        return days_frame(begin, sunday) if sunday else None
     if piece.level >= Level.PART:
         day = day_frame(begin.year, begin.month, begin.day)
         return replace(day, clock=left.clock) if day is not None and not later else day

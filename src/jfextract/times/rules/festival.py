@@ -48,7 +48,7 @@ def _holiday(match: re.Match[str], scene: Scene) -> Piece | None:
     if first not in names or (second and second not in names):
         return None
     off = (
-        (tail != "" and tail[0] in "假期长小黄")
+        (tail != "" and tail[0] in "假期长小连黄")
         or first == "春运"
         or scene.text.startswith("同期", match.end())
     )
@@ -185,7 +185,7 @@ def rules() -> tuple[Rule, ...]:
     name = either(names)
     yearless = rf"[“\"‘「『]?(?<![0-9一二三四五六七八九])(?P<h>{name})[”\"’」』]?(?:[、和]?[“\"‘「『]?(?P<h2>{name})[”\"’」』]?)?"
     not_name = r"(?![日月届点时人名个位亿万千百%条项大次章一二三四五六七八九十]|设立|联欢|晚会|戏曲|团拜|招待|档|档期|序曲|民俗|习俗|文化|元素|年货|氛围|书|路|村|街|小学|大戏|海|特别|献词|贺|快乐|致辞|祝|音乐|行业|[0-9]|礼|期货|黄金周期|广场|舰|建军|式)"
-    tail = r"(?:(?:小长|长)?假(?:期|(?![期日]))(?:期间)?|黄金周|期间)"
+    tail = r"(?:(?:小长|长|连)?假(?:期|(?![期日]))(?:期间)?|黄金周|期间)"
     term = "|".join(TERMS)
     month = r"(?:[正冬腊]|十[一二]?|[一二三四五六七八九]|1[0-2]|[1-9])"
     lunar_days = r"初[一二三四五六七八九十]|二十[一二三四五六七八九]?|三十|十[一二三四五六七八九]?|廿[一二三四五六七八九]?|卅|[一二三四五六七八九](?![一二三四五六七八九十])|[12]?[0-9](?![0-9])"

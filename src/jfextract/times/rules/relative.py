@@ -147,8 +147,12 @@ def _weekday(match: re.Match[str], scene: Scene) -> Piece | None:
     last = 6 if match["d"] == "末" else first
 
     def narrow(frame: Reading | None) -> Reading | None:
-        if frame is not None:
-            return frame
+        if frame is not None and frame.begin is not None and frame.end is not None:
+            if (frame.end - frame.begin).days != 6:
+                return frame
+            found = shift_day(frame.begin, (first - frame.begin.weekday()) % 7)  # 周一至周五
+            end = shift_day(found, last - first) if found else None
+            return days_frame(found, end) if found and end else None
         today = scene.reference
         if today is None:
             return None
@@ -325,7 +329,7 @@ def rules() -> tuple[Rule, ...]:
     return (
         Rule(
             "two_years",
-            r"(?P<a>[前去今明])(?P<b>[今明后])(?:[二两]年|年)(?!级)|(?P<a2>[前昨今明])(?P<b2>[昨今明后])[两二][天日]",
+            r"(?P<a>[前去今明])(?P<b>[今明后])(?:[二两]年|年)(?!级)|(?P<a2>[前昨今明])(?P<b2>[昨今明后])(?:[两二][天日]|(?<=明后)天(?!气))",
             _two_years,
         ),
         Rule(
