@@ -338,7 +338,9 @@ def test_any_text_gives_sorted_disjoint_exact_mentions(text: str) -> None:
         end = place.end
 
 
-@pytest.mark.parametrize("unit", ["一", "市", "1", "中美", "全市", "《", "小岗村"])
+@pytest.mark.parametrize(
+    "unit", ["一", "市", "1", "中美", "全市", "《", "小岗村", "美、", "北京市民", "马里奥"]
+)
 def test_time_grows_linearly(unit: str) -> None:
     def seconds(size: int) -> float:
         text = (unit * size)[:size]

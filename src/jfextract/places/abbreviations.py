@@ -81,7 +81,7 @@ def _patterns() -> list[tuple[re.Pattern[str], str, str]]:
             "listed",
         ),
         (
-            rf"([{countries}])、(?:([{countries}])|[一-龥]{{2,6}})(?:、(?:([{countries}])|[一-龥]{{2,6}}))*"
+            rf"([{countries}])、(?:([{countries}])|[一-龥]{{2,6}})(?:、(?:([{countries}])|[一-龥]{{2,6}})){{0,6}}"
             r"(?=[两三四五六七八]国|[两三]个?共和国)",
             "country",
             "listed",
@@ -90,7 +90,7 @@ def _patterns() -> list[tuple[re.Pattern[str], str, str]]:
         (rf"([中{_PARTY}])(?=对[华美俄日欧韩朝越伊台乌印中])(?<!以)", "country", "toward"),
         (
             # the character first: a pattern that begins with a look back is slow
-            rf"([{_SPEAKERS}])(?<![^\n。;；:：，,“].)(?={_either(context_words('state verb'))})",
+            rf"([{_SPEAKERS}])(?<![^\n。;；:：，,“ ].)(?={_either(context_words('state verb'))})",
             "country",
             "speaker",
         ),
@@ -185,8 +185,8 @@ def _whole(text: str, clauses: Clauses, match: re.Match[str], rule: str) -> bool
     if rule == "abbreviation: pair" and "中" not in pair and not _MAJOR.issuperset(pair):
         return False
     first, last = clauses.word(start), clauses.word(end - 1)
-    if rule == "abbreviation: party":
-        return first[0] == start and first[1] <= end + 1
+    if rule in ("abbreviation: party", "abbreviation: speaker", "abbreviation: toward"):
+        return first[0] == start and first[1] <= end + 1  # 俄方, 俄称 and 美对 as one word
     if rule == "abbreviation: listed":
         return first[0] == start
     if rule == "abbreviation: title" and first[2].startswith("nr") and first[1] > end + 1:
@@ -195,6 +195,8 @@ def _whole(text: str, clauses: Clauses, match: re.Match[str], rule: str) -> bool
         # 中美关系 may be one word of the segmenter's
         whole = first[1] > end and text.startswith(context_ends("relation"), end)
         return first[0] == start and (last[1] == end or first[1] == end - 1 or whole)
+    if rule == "abbreviation: direction" and first[:2] == (start - 1, start + 1) and last[1] == end:
+        return text[start - 1] in _PARTY  # 美对|日
     if (
         rule == "abbreviation: direction"
         and first[0] == start

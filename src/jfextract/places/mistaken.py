@@ -8,7 +8,7 @@ from jfextract.places.words import Clauses
 __all__ = ["SOUNDS", "is_no_place"]
 
 _STATE_BODIES = ("防部", "防长", "务院", "务卿")  # 俄|国防部
-_BOTH = ("两国", "双边", "两军", "关系")
+_BOTH = ("两国", "双边", "两军", "关系", "战略", "建交", "友谊", "友好")
 _SIDES = frozenset("中美俄日英法德韩朝印巴越缅泰苏")  # one character each: 英|德 (英德市), 巴|中 (巴中市)
 SOUNDS = frozenset(
     "尔斯拉克特德亚巴卡阿里马布利塔纳罗加瓦达萨普格姆尼伊科奥雷维夫托勒鲁波帕埃迪兰贝哈诺洛基乌库塞莱比顿凯"
