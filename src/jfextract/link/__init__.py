@@ -21,7 +21,10 @@ __all__ = ["Link", "Scene", "link"]
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """One figure of a scene with all that it is linked to; None where the text does not say."""
+    """One figure of a scene with all that it is linked to; None where the text does not say.
+
+    ``confidence`` is how likely figure, item and change are right, in 0–1.
+    """
 
     figure: Quantity
     sentence: Span
@@ -30,11 +33,7 @@ class Link:
     per: str | None
     period: Period | None
     where: Where | None
-
-    @property
-    def confidence(self) -> float:
-        """How sure the figure and its item are, in 0–1: the measured rate of the rule that linked it."""
-        return confidence_of(self.item.rule if self.item is not None else None, self.figure.kind)
+    confidence: float
 
 
 def link(scene: Scene) -> tuple[Link, ...]:
@@ -93,6 +92,7 @@ def _link_sentence(
                 per,
                 period,
                 where_of(scene, site, nation, figure, span),
+                confidence_of(scene.text, figure, item, move),
             )
             earlier.append(found)
             yield found

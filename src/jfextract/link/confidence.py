@@ -1,32 +1,52 @@
-"""How often a figure linked by a rule proved right in annotated reports."""
+"""How likely it is that a figure and its item are right, learnt from annotated reports.
+
+A log-linear model of a few plain features (which rule gave the item, how far the next candidate lay behind, how long
+the phrase is …); its weights stand in ``data/confidence.tsv``, made by scripts/calibrate_confidence.py.
+"""
 
 from __future__ import annotations
 
+import math
 from functools import lru_cache
 
 from jfextract.lexicon import room_table
+from jfextract.link.affinity import affinity
+from jfextract.link.change import Move
+from jfextract.link.item import Item
+from jfextract.units import Quantity
 
-__all__ = ["confidence_of", "group_of"]
+__all__ = ["confidence_of", "features_of"]
 
 _DEGREES = frozenset({"percent", "percentage_point", "multiple", "fraction"})
+_LENGTHS = ((4, "4"), (8, "8"), (14, "14"))
 
 
-def group_of(kind: str) -> str:
-    """The kinds of measure that are counted together: count, degree, other."""
-    return "count" if kind == "count" else "degree" if kind in _DEGREES else "other"
+def features_of(text: str, figure: Quantity, item: Item | None, move: Move) -> tuple[str, ...]:
+    """What speaks for or against a figure of ``text`` being linked rightly, as names of the table."""
+    group = "count" if figure.kind == "count" else "degree" if figure.kind in _DEGREES else "other"
+    found = ["always", f"group={group}", f"role={move.role}", f"mod={figure.mod}"]
+    if item is None:
+        return (*found, "rule=none", f"rule=none group={group}")
+    head = text[item.head_start : item.head_end]
+    size = next((name for most, name in _LENGTHS if item.end - item.start <= most), "more")
+    margin = "wide" if item.margin > 0.3 else "fair" if item.margin > 0.1 else "close"
+    found += [f"rule={item.rule}", f"rule={item.rule} group={group}", f"length={size}", f"margin={margin}"]
+    found.append(f"head={min(len(head), 4)}")
+    if group == "count":
+        found.append(f"known={affinity(figure.unit, head) > 0}")
+    if "的" in text[item.start : item.end]:
+        found.append("的")
+    return tuple(found)
 
 
 @lru_cache(maxsize=1)
-def _rates() -> dict[tuple[str, str], float]:
-    rows = room_table("link", "confidence.tsv", ["rule", "group", "right", "seen"])
-    # one success and one failure more than counted: a rule met three times is not certain
-    return {(row["rule"], row["group"]): (int(row["right"]) + 1) / (int(row["seen"]) + 2) for row in rows}
+def _weights() -> dict[str, float]:
+    rows = room_table("link", "confidence.tsv", ["feature", "weight"], key="feature")
+    return {row["feature"]: float(row["weight"]) for row in rows}
 
 
-def confidence_of(rule: str | None, kind: str) -> float:
-    """The share of figures of that kind, whose item this rule gave (None: no item), that were right as a whole.
-
-    >>> 0 < confidence_of("noun-after", "count") < 1
-    True
-    """
-    return round(_rates().get((rule or "none", group_of(kind)), 0.5), 3)
+def confidence_of(text: str, figure: Quantity, item: Item | None, move: Move) -> float:
+    """The likelihood, in 0–1, that span, value, unit, item and change of a figure of ``text`` are all right."""
+    known = _weights().get
+    total = sum([known(feature, 0.0) for feature in features_of(text, figure, item, move)])
+    return round(1 / (1 + math.exp(-total)), 3)

@@ -8,7 +8,7 @@ and its score is the confidence of the link.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from jfextract.link.after import noun_after
 from jfextract.link.before import noun_before, object_of, subject_of
@@ -22,7 +22,10 @@ __all__ = ["Item", "item_of"]
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """What is counted: spans of full phrase and head in the normalised text, the rule, its score in 0–1."""
+    """What is counted: spans of full phrase and head in the normalised text, the rule, its score in 0–1.
+
+    ``margin`` is how far the score of the next candidate with another head lies below, the score itself without one.
+    """
 
     start: int
     end: int
@@ -30,6 +33,7 @@ class Item:
     head_end: int
     rule: str
     score: float
+    margin: float = 0.0
 
 
 _COUNTS = frozenset({"count", "other"})
@@ -63,7 +67,9 @@ def item_of(
     found = [c for c in _candidates(sentence, phrase_at, at, figure, move, earlier) if c.score > 0]
     if not found:
         return None
-    return max(found, key=lambda item: item.score)
+    best = max(found, key=lambda item: item.score)
+    others = [item.score for item in found if item.head_start != best.head_start]
+    return replace(best, margin=best.score - max(others, default=0.0))
 
 
 def _candidates(
