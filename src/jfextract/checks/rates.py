@@ -15,6 +15,7 @@ from decimal import Decimal
 from jfextract.checks.notes import words_between
 from jfextract.checks.rounding import Bounds, bounds, judge, written_like
 from jfextract.model import Check, Measure
+from jfextract.text.normalise import normalise
 from jfextract.times import interval
 
 __all__ = ["check_rates"]
@@ -30,6 +31,8 @@ _LONGEST_FAILING = 62
 _ONLY_THE_RATE = re.compile(
     r"[,，](?:平均)?(?:[人户亩日月]均|每[人户亩天日月])(?:约|为|达到?|旅客|投入|补助|发放|发送)*"
 )
+_GIVEN_OUT = re.compile("发放|补助|补贴|补偿|分红|兑现|拨付|赔付|救助|减免|奖励|返还|报销")
+_NEAR = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +164,15 @@ def _is_certain(measures: Sequence[Measure], at: int, total: int, spread: _Sprea
         return False
     if spread.index is None and (spread.size > _LONGEST_FAILING or (rate.time or "").count("-") < 4):
         return False
+    if spread.index is not None and not _is_given_out(measures[total], source):
+        return False
     return _ONLY_THE_RATE.fullmatch(words_between(measures[last], rate, source)) is not None
+
+
+def _is_given_out(total: Measure, source: str) -> bool:
+    """Whether the total is something that each gets a part of: 发放补助100万元, but not 投资100万元."""
+    before = normalise(source[max(total.sentence[0], total.start - _NEAR) : total.start])
+    return _GIVEN_OUT.search(before) is not None
 
 
 def _short(computed: Decimal, rate: Measure) -> Decimal:

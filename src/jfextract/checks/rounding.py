@@ -18,7 +18,7 @@ _WRITTEN = re.compile(r"[0-9０-９][0-9０-９,，]*(?:[.．][0-9０-９]+)?")
 _SEPARATORS = str.maketrans("０１２３４５６７８９．", "0123456789.", ",，")
 _HUNDRED, _LEAST_ROUNDED = Decimal(100), Decimal(1000)
 _FEWEST_DIGITS = 3
-_MOST_SLACK = Decimal("0.05")
+_COARSEST = Decimal("0.1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +46,7 @@ def bounds(measure: Measure) -> Bounds | None:
     if value is None:
         return None if measure.low is None or measure.high is None else Bounds(measure.low, measure.high)
     if measure.mod == "exact":
-        digit = last_digit(measure)
-        # 1万 is no number between 5000 and 15000: who writes it knows it better than to its only digit
-        slack = (
-            min((digit or _zeros(value)) / 2, abs(value) * _MOST_SLACK)
-            if not _is_rate(measure)
-            else digit / 2
-        )
+        slack = (_known_to(measure) or min(_zeros(value), abs(value) * _COARSEST)) / 2
         return Bounds(value - slack, value + slack)
     reach = max(_rough_digit(measure), last_digit(measure))
     if measure.mod == "above":
@@ -75,7 +69,7 @@ def judge(
         return None
     if sign < 0:
         said = Bounds(-said.high, -said.low)
-    digit = last_digit(stated)
+    digit = _known_to(stated)
     if stated.mod == "exact" and stated.kind in ("percent", "percentage_point"):
         # a result is often cut off rather than rounded: 66.7 becomes 66
         said = Bounds(said.low - digit / 2, said.high + digit / 2)
@@ -180,6 +174,15 @@ def _zeros(value: Decimal) -> Decimal:
         return Decimal(0)
     unit = min(_trailing(value), Decimal(1).scaleb(value.adjusted() - 1))
     return unit if unit >= _HUNDRED else Decimal(0)
+
+
+def _known_to(measure: Measure) -> Decimal:
+    """The last digit of an exact figure, but no more than a tenth of the figure.
+
+    1万 is no number between 5000 and 15000: who writes it knows it better than to its only digit.
+    """
+    digit = last_digit(measure)
+    return digit if _is_rate(measure) else min(digit, abs(measure.value or Decimal(0)) * _COARSEST)
 
 
 def _digits(number: Decimal) -> str:

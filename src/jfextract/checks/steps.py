@@ -18,6 +18,8 @@ _LONGEST_LEAD = 14
 _OTHER_AVERAGE = re.compile(r"[月日季周人户]均|平均|累计|高于|低于|其中|分别|[;；。]")
 _TIMES_AS_MUCH = re.compile(r"(?:是|为|达|相当于)[^,，]*的?$")
 _DOUBLED = re.compile(r"翻|的[^的]*倍")
+_GROSS = re.compile("新[增建设]")
+"""从100家增加到150家,新增60家: what was added may be more than what it grew by."""
 _YEAR = re.compile(r"(?:\.\./)?(\d{4})(?:-\d\d){0,2}")
 
 
@@ -61,7 +63,9 @@ def _check_step(measures: Sequence[Measure], now: int, index: int, source: str) 
     found = compare_levels(measures, now - 1, now, index, ("from", "to"), times_as_much=ratio)
     if found is None or found.status != "fails":
         return found
-    return found if _is_held_against(old, new, change) else None
+    if _GROSS.search(lead) or not _is_held_against(old, new, change):
+        return None
+    return found
 
 
 def _is_of_same(new: Measure, change: Measure) -> bool:
