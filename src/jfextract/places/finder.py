@@ -9,7 +9,7 @@ from dataclasses import replace
 from jfextract.model import Candidate, Place
 from jfextract.places.abbreviations import find_abbreviations
 from jfextract.places.abroad import with_abroad
-from jfextract.places.contexts import context_words
+from jfextract.places.contexts import context_ends, context_words
 from jfextract.places.deictic import find_deictic, with_home
 from jfextract.places.gazetteer import Unit, at, chain, current
 from jfextract.places.home import Home, unit_of
@@ -28,6 +28,8 @@ __all__ = ["find", "parse"]
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _TITLE = re.compile(r"《[^《》\n]{1,80}》")
 _LINE_NAME = re.compile(r"[一-龥]{0,2}?(?:铁路|高铁|班列|公路|高速|航线|快线)")  # 中|老铁路, 中吉|乌铁路
+_PLAYING = frozenset(("city", "county", "prefecture", "province"))
+_SCORE = re.compile(r"\d{1,3}([比:：-])\d{1,3}")
 _LIST_JOINT = re.compile(r"[、,，和与及]")
 
 
@@ -196,10 +198,21 @@ def _with_kinds(
     return marked
 
 
+def _plays(text: str, place: Place) -> bool:
+    """利物浦2比1战胜…, 客场战平塞维利亚: the name of a place stands for its team."""
+    score = _SCORE.match(text, place.end)
+    after = score.end() if score else place.end  # 北京10:30 is a time, 锦州9-3 an oil field
+    if (score and score[1] == "比") or text.startswith(context_ends("play"), after):
+        return True
+    return text.endswith(context_ends("play"), 0, place.start)
+
+
 def _in_org(text: str, place: Place, clauses: Clauses, spans: dict[int, int]) -> bool:
     if place.rule.startswith("abbreviation") and not place.rule.endswith("title"):
         return bool(_LINE_NAME.match(text, place.end))
     if text.startswith("班列", place.end):
+        return True
+    if place.kind == "named" and place.level in _PLAYING and _plays(text, place):
         return True
     if place.kind == "named":
         return org_end(text, clauses, place.start, place.end, spans) is not None

@@ -22,6 +22,7 @@ _TOWARDS = frozenset("赴访驻来抵返离援旅留对去")
 _PREPOSITIONS = frozenset("从和于向经由至自到在对与及同")
 _DIRECTIONS = frozenset("东西南北中海江山")  # 河|南岸, 江|西侧
 _LONGEST = 8  # characters of a name looked for behind a preposition
+_FIRM = frozenset(("sure", "word", "cut"))
 _CITIZENS = re.compile("民(?![政族间营生兵办警用主权国委宗])|区(?![县划委域级政人法])")
 _JOINTS = "、,，和与及至到—-"
 
@@ -146,9 +147,10 @@ def _trimmed(text: str, clauses: Clauses, start: int, end: int) -> int:
         return end
     if end - start > 3 and text.startswith(("国防", "国会", "国务"), end - 1):
         return end - 1
-    if text[end - 1] == "市" and _CITIZENS.match(text, end):
+    firm = readings(text[start : end - 1])[0].grade in _FIRM
+    if firm and text[end - 1] == "市" and _CITIZENS.match(text, end):
         return end - 1  # 北京|市民, 拉萨|市区: the segmenter may cut 北京市|民冒
-    if text[end - 1] in "省市县区" and text.startswith("长", end):
+    if firm and text[end - 1] in "省市" and text.startswith("长", end):
         after = any(readings(text[end : end + size]) for size in (2, 3, 4))  # 湖南省|长沙市, 高雄|市长
         return end if after else end - 1
     word_start, word_end, _ = clauses.word(end - 1)
