@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import sys
+from html import escape
 from pathlib import Path
 
+import opencc
 import pytest
 
 from jfextract.errors import JfextractError
@@ -35,6 +37,37 @@ def test_title_time_source_and_body_are_found(layout: list[str]) -> None:
     assert not source or page.source == source
     assert not editor or page.editor == editor
     assert page.text.replace("\u3000", "").split("\n") == BODY
+
+
+def read_cases(name: str) -> list[list[str]]:
+    lines = (Path(__file__).parent / "cases" / name).read_text(encoding="utf-8").split("\n")
+    return [line.split("\t") for line in lines if line and not line.startswith("#")][1:]
+
+
+@pytest.mark.parametrize("site", read_cases("html_sites.tsv"), ids=lambda site: site[0])
+def test_a_page_full_of_other_things_gives_its_title_time_and_body(site: list[str]) -> None:
+    pytest.importorskip("trafilatura")
+    _, head, above, wrap, below, time, source, editor, script = site
+    convert = opencc.OpenCC(script).convert if script else str
+    title, body = convert(TITLE), [convert(line) for line in BODY]
+    paragraphs = [f"<p>　　{line}</p>" for line in body]
+    parts = {
+        "{BR}": "<br/>".join(body),
+        "{E}": escape("".join(paragraphs)),
+        "{S}": "".join(f"<section><section><span>{line}</span></section></section>" for line in body),
+        "{B}": "".join(paragraphs),
+    }
+    for mark, part in parts.items():
+        wrap = wrap.replace(mark, part)
+    html = f"<html><head><meta charset=utf-8>{head}</head><body>{above}{wrap}{below}</body></html>"
+    page = extract_html(html.replace("{T}", title).replace("\\n", "\n"))
+    assert page.title == title
+    assert (page.published_time or page.published) == time
+    assert not source or page.source == source
+    assert not editor or page.editor == editor
+    lines = page.text.replace("\u3000", "").split("\n")
+    assert [line for line in lines if line in body] == body
+    assert sum(len(line) for line in lines if line not in body) < 0.1 * sum(map(len, lines))
 
 
 def test_without_the_extra_the_error_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,6 +16,7 @@ from typing import Any
 from jfextract.errors import JfextractError
 from jfextract.text import metadata
 from jfextract.text.chrome import classify
+from jfextract.text.html_time import choose_time
 from jfextract.text.normalise import normalise
 
 __all__ = ["HtmlPage", "extract_html"]
@@ -45,10 +46,6 @@ _HEADING = re.compile(r"<h([1-3])\b[^<>]{0,500}>(.{1,1000}?)</h\1\s*>", re.IGNOR
 _TITLE = re.compile(r"<title\b[^<>]{0,200}>([^<]{1,1000})", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]{0,2000}>")
 _SITE_TAIL = re.compile(r"\s*(?:[-_|–—]|--|——|_\s|::|»|\|)\s*(?:[^-_|–—]{2,40})$")
-_TIME = re.compile(
-    r"(?P<year>20\d\d|19\d\d)(?:[-/.]|年)\s?(?P<month>\d{1,2})(?:[-/.]|月)\s?(?P<day>\d{1,2})日?"
-    r"(?:[\sT ]{0,8}(?P<hour>\d{1,2})[:时](?P<minute>\d{2}))?"
-)
 _TITLE_METAS = ("articletitle", "og:title", "twitter:title", "headline")
 _TIME_METAS = (
     "article:published_time",
@@ -75,8 +72,10 @@ def extract_html(html: str) -> HtmlPage:
     linked = _read_json_ld(html)
     body_start = html.lower().find("<body")
     visible = _visible_lines(html[max(0, body_start) :])
-    title = _choose_title(html, metas, linked)
-    moment = _choose_time(metas, linked, visible, title)
+    title = _choose_title(html, metas, linked, visible)
+    stated = [str(linked[key]) for key in ("datePublished", "pubDate", "upDate") if linked.get(key)]
+    stated += [metas[name] for name in _TIME_METAS if name in metas]
+    moment = choose_time(html, stated, visible, _line_of(title, visible))
     text = _clean_body(_extract_body(html), title)
     folded = [normalise(line) for line in visible]
     return HtmlPage(
@@ -101,12 +100,37 @@ def _trafilatura() -> Any:
 
 
 def _extract_body(html: str) -> str:
+    html = _unpack(html)
+    found = _extract_text(html)
+    if _LONG_ROW.search(found):  # a page that is laid out with tables
+        found = _extract_text(_TABLE_TAG.sub(r"<\1div>", html))
+    return found
+
+
+def _extract_text(html: str) -> str:
     trafilatura = _trafilatura()
     options = {"include_comments": False, "include_tables": True, "favor_precision": True}
     found = trafilatura.extract(html, **options)
     if not found:
         found = trafilatura.extract(html, include_comments=False, favor_recall=True)
     return found or ""
+
+
+_LONG_ROW = re.compile(r"^\|[^|\n]{100}", re.MULTILINE)
+_TABLE_TAG = re.compile(r"<(/?)(?:table|tbody|tr|td|font|center)\b[^<>]{0,500}>", re.IGNORECASE)
+_SECTION_TAG = re.compile(r"<(/?)section\b", re.IGNORECASE)
+_TEXT_AREA = re.compile(r"<textarea\b[^<>]{0,500}>([^<]{0,200000})</textarea>", re.IGNORECASE)
+
+
+def _unpack(html: str) -> str:
+    """Bring out a body that waits in a text area as escaped markup, and paragraphs that are sections."""
+    if "&lt;p" in html:
+        html = _TEXT_AREA.sub(
+            lambda match: f"<div>{unescape(match[1])}</div>" if "&lt;p" in match[1] else match[0], html
+        )
+    if html.count("<section") > html.count("<p"):
+        html = _SECTION_TAG.sub(r"<\1p", html)
+    return html
 
 
 def _read_metas(html: str) -> dict[str, str]:
@@ -160,7 +184,7 @@ def _visible_lines(html: str) -> list[str]:
     return [re.sub(r"\s{2,}", "  ", line) for line in lines if line]
 
 
-def _choose_title(html: str, metas: dict[str, str], linked: dict[str, Any]) -> str | None:
+def _choose_title(html: str, metas: dict[str, str], linked: dict[str, Any], visible: list[str]) -> str | None:
     """Take the heading that the page's own title agrees with; site names behind a dash are cut off."""
     whole = _TITLE.search(html)
     page_title = _tidy(whole[1]) if whole else None
@@ -173,11 +197,21 @@ def _choose_title(html: str, metas: dict[str, str], linked: dict[str, Any]) -> s
             fitting = [one for one in headings if len(one) >= 4 and _squeeze(one) in _squeeze(reference)]
             if fitting:
                 return max(fitting, key=len)
+            stem = _squeeze(_CUT_SHORT.split(reference)[0]) if _CUT_SHORT.search(reference) else None
+            whole_title = next((one for one in headings if stem and _squeeze(one).startswith(stem)), None)
+            if whole_title:
+                return whole_title
+            printed = [line for line in visible if len(line) >= 8 and _squeeze(line) in _squeeze(reference)]
+            if printed:
+                return _tidy(max(printed, key=len))
     if stated:
         return _cut_site(_tidy(stated))
     if page_title:
         return _cut_site(page_title)
     return next((one for one in headings if len(one) >= 4), None)
+
+
+_CUT_SHORT = re.compile(r"\.{3}|…")
 
 
 def _tidy(text: str) -> str:
@@ -198,32 +232,14 @@ def _cut_site(title: str) -> str:
     return title
 
 
-def _choose_time(
-    metas: dict[str, str], linked: dict[str, Any], visible: list[str], title: str | None
-) -> str | None:
-    """Prefer what is printed near the title, with its minutes; then the page's own data."""
-    stated = [str(linked[key]) for key in ("datePublished", "pubDate", "upDate") if linked.get(key)]
-    stated += [metas[name] for name in _TIME_METAS if name in metas]
-    start = next((i for i, line in enumerate(visible) if title and _squeeze(title) in _squeeze(line)), 0)
-    near = [line for line in [*visible[start : start + 15], *visible[:start][::-1]] if len(line) < 200]
-    moments = [
-        *(moment for line in near if metadata.find_published(normalise(line)) and (moment := _moment(line))),
-        *(moment for text in stated if (moment := _moment(text))),
-    ]
-    if not moments:
-        return None
-    timed = [moment for moment in moments if len(moment) > 10 and moment[:10] == moments[0][:10]]
-    return timed[0] if timed else moments[0]
-
-
-def _moment(text: str) -> str | None:
-    match = _TIME.search(normalise(text))
-    if match is None or not 1 <= int(match["month"]) <= 12 or not 1 <= int(match["day"]) <= 31:
-        return None
-    day = f"{match['year']}-{int(match['month']):02d}-{int(match['day']):02d}"
-    if match["hour"] is None or int(match["hour"]) > 24:
-        return day
-    return f"{day}T{int(match['hour']):02d}:{match['minute']}"
+def _line_of(title: str | None, visible: list[str]) -> int:
+    """Return the index of the line that is the title, or else the first one that holds it."""
+    if not title:
+        return 0
+    wanted = _squeeze(title)
+    lines = [_squeeze(line) for line in visible]
+    holding = (i for i, line in enumerate(lines) if wanted in line)
+    return next((i for i, line in enumerate(lines) if line == wanted), next(holding, 0))
 
 
 def _choose_authors(metas: dict[str, str], lines: list[str]) -> tuple[str, ...]:
@@ -246,8 +262,21 @@ def _clean_body(text: str, title: str | None) -> str:
             break
         if kind != "prose" and len(plain) < 120 and (metadata.is_meta_line(plain) or _is_sign(plain)):
             continue
+        if _CAPTION.match(plain) or (kind != "prose" and metadata.find_page(plain) and "20" in plain):
+            continue
         kept.append(line)
+    while len(kept) > 1 and _is_left_over(normalise(kept[-1])):
+        kept.pop()
     return "\n".join(kept)
+
+
+_CAPTION = re.compile(r"[▲▼△▽■◆●].{0,60}[(（](?:图|翻摄|记者|资料|取自|摄)[^()（）]{0,30}[)）]$")
+_SENTENCE_END = re.compile(r"[。!?！？;；:：…][”’」』)）】\"']*$")
+
+
+def _is_left_over(line: str) -> bool:
+    """Tell whether a last line is no running text: buttons, labels, names of accounts."""
+    return len(line) < 40 and not _SENTENCE_END.search(line) and classify(line) != "prose"
 
 
 def _is_sign(line: str) -> bool:
