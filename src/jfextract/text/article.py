@@ -11,23 +11,22 @@ from dataclasses import dataclass
 
 from jfextract.model import Span
 from jfextract.text import metadata
-from jfextract.text.chrome import LineKind, classify
-from jfextract.text.names import split_names
 from jfextract.text.sentences import paragraphs, sentences
+from jfextract.text.title_block import (
+    DASHES,
+    Head,
+    Line,
+    bare_byline,
+    first_body_line,
+    read_head,
+    read_lines,
+)
 
 __all__ = ["ArticleText", "read_article"]
 
 _SPLICE = re.compile(r"[(（【](?:紧接|紧?上接|紧?下转|转|接)第?[^)）】\n]{1,10}?版[^)）】\n]{0,8}[)）】]")
-_NUMBERED = re.compile(
-    r"[一二三四五六七八九十]{1,3}[、.]|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[、.](?!\d)|第[一二三四五六七八九十\d]{1,3}[章节条]"
-)
-_DASHES = re.compile(r"^[—–―─-]{1,4} ?(?=[^\s—-])")
-_NOT_A_TITLE = re.compile(r"[。;；,，、:]$|^[\W\d_]*$")
-_SITE = re.compile(
-    r"^[一-鿿A-Za-z ·|_-]{2,14}(?:网|报|网站|门户|频道|新闻社|客户端|在线|新闻)$|人民政府(?:门户网站)?$"
-)
-_TITLE_MAX = 80
 _TAIL_WINDOW = 80
+_ORIGINAL = re.compile(r"^[(（]?原标题[:：] ?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,95 +62,7 @@ class ArticleText:
     chrome: tuple[Span, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
-    start: int
-    end: int
-    text: str
-    kind: LineKind
-
-
-@dataclass(frozen=True, slots=True)
-class _Head:
-    """The lines above the body, sorted; ``body`` is the index of the body's first line."""
-
-    title: int | None
-    subtitle: int | None
-    byline: int | None
-    body: int
-
-
-def _read_lines(text: str) -> list[_Line]:
-    lines: list[_Line] = []
-    at = 0
-    for raw in text.split("\n"):
-        line = raw.strip()
-        if line:
-            start = at + len(raw) - len(raw.lstrip())
-            lines.append(_Line(start, start + len(line), line, classify(line)))
-        at += len(raw) + 1
-    return lines
-
-
-def _first_body_line(text: str, lines: Sequence[_Line]) -> int | None:
-    """Return the first line that is running text; a dispatch's opening (央视网消息:) counts as well."""
-    for index, line in enumerate(lines):
-        if line.kind == "prose" and not (len(line.text) < 120 and metadata.is_meta_line(line.text)):
-            return index
-        if line.kind == "other" and metadata.find_dateline(text, line.start, line.end) is not None:
-            return index
-    return None
-
-
-def _bare_byline(line: str) -> tuple[str, ...]:
-    return split_names(line) if 2 <= len(line) <= 30 and not _DASHES.match(line) else ()
-
-
-def _is_about_page(line: _Line) -> bool:
-    return line.kind in ("nav", "head", "tail", "foot") or metadata.is_meta_line(line.text)
-
-
-def _same_title(line: str, title: str) -> bool:
-    return re.sub(r"\s", "", line) == re.sub(r"\s", "", title)
-
-
-def _read_head(lines: Sequence[_Line], body: int, given_title: str | None) -> _Head:
-    """Find title, subtitle and byline among the lines above the running text."""
-    free = [i for i in range(body) if not _is_about_page(lines[i]) and not metadata.find_page(lines[i].text)]
-    bylines = [i for i in free if metadata.find_authors(lines[i].text)]
-    free = [i for i in free if i not in bylines]
-    title = next((i for i in free if given_title and _same_title(lines[i].text, given_title)), None)
-    if title is None:
-        title = next((i for i in free if _can_be_title(lines[i].text)), None)
-    if title is None:
-        first = next((i for i in free), body) if not bylines else body
-        return _Head(None, None, bylines[0] if bylines else None, first if free else body)
-    after = [i for i in free if i > title]
-    if not bylines:  # the title may look like a name, what follows it is a byline only when it is one
-        bylines = [i for i in after if _bare_byline(lines[i].text)][:1]
-        after = [i for i in after if i not in bylines]
-    last_of_page = max([i for i in range(title + 1, body) if _is_about_page(lines[i])] + bylines + [title])
-    subtitle = next((i for i in after if _DASHES.match(lines[i].text)), None)
-    if subtitle is None:
-        subtitle = next(
-            (i for i in after if i == title + 1 and i < last_of_page and not _NUMBERED.match(lines[i].text)),
-            None,
-        )
-    first_body = max(last_of_page, subtitle if subtitle is not None else title) + 1
-    return _Head(title, subtitle, bylines[0] if bylines else None, min(first_body, body))
-
-
-def _can_be_title(line: str) -> bool:
-    return (
-        4 <= len(line) <= _TITLE_MAX
-        and not _NOT_A_TITLE.search(line)
-        and not _NUMBERED.match(line)
-        and not _DASHES.match(line)
-        and not _SITE.search(line)
-    )
-
-
-def _tail_start(lines: Sequence[_Line], body: int) -> int:
+def _tail_start(lines: Sequence[Line], body: int) -> int:
     """Return the index of the line where the page's tail begins."""
     for index in range(body + 1, len(lines)):
         if lines[index].kind in ("tail", "foot"):
@@ -159,7 +70,7 @@ def _tail_start(lines: Sequence[_Line], body: int) -> int:
     return len(lines)
 
 
-def _is_sign_off(last: _Line) -> bool:
+def _is_sign_off(last: Line) -> bool:
     """Tell whether a line below the text signs it: (作者系…), 责任编辑:…, 来源:…, 记者 张三."""
     line = last.text
     if len(line) > 120 or line.endswith("。") or (last.kind == "prose" and "。" in line):
@@ -170,13 +81,29 @@ def _is_sign_off(last: _Line) -> bool:
         or metadata.is_meta_line(line)
         or _SPLICE.fullmatch(line) is not None
         or line.startswith(
-            ("(作者", "(本文", "作者系", "作者单位", "作者:", "原标题", "(原标题", "(原载", "(来源")
+            (
+                "一审",
+                "二审",
+                "三审",
+                "审核",
+                "校对",
+                "监制",
+                "(作者",
+                "(本文",
+                "作者系",
+                "作者单位",
+                "作者:",
+                "原标题",
+                "(原标题",
+                "(原载",
+                "(来源",
+            )
         )
         or re.fullmatch(r"[(（]?(?:图|摄影|摄|制图|文图)[:/].{1,20}", line) is not None
     )
 
 
-def _body_end(lines: Sequence[_Line], body: int, tail: int) -> int:
+def _body_end(lines: Sequence[Line], body: int, tail: int) -> int:
     """Return the index behind the last line of the body."""
     end = tail
     while end > body + 1 and (lines[end - 1].kind in ("nav", "head") or _is_sign_off(lines[end - 1])):
@@ -194,7 +121,7 @@ def _merge(spans: list[Span]) -> tuple[Span, ...]:
     return tuple(merged)
 
 
-def _chrome(text: str, lines: Sequence[_Line], head: _Head, end: int) -> tuple[Span, ...]:
+def _chrome(text: str, lines: Sequence[Line], head: Head, end: int) -> tuple[Span, ...]:
     spans: list[Span] = []
     for index, line in enumerate(lines):
         if index < head.body:
@@ -229,13 +156,13 @@ def read_article(text: str, given_title: str | None = None) -> ArticleText:
     >>> article.title, article.authors, article.editor, article.body
     ('放开手脚干实事', ('胡红玲', '魏嘉'), '张茜', (18, 45))
     """
-    lines = _read_lines(text)
-    first = _first_body_line(text, lines)
+    lines = read_lines(text)
+    first = first_body_line(text, lines)
     if first is None:
         first = _first_plain_line(lines)
-        head = _Head(None, None, None, first)
+        head = Head(None, None, None, first)
     else:
-        head = _read_head(lines, first, given_title)
+        head = read_head(lines, first, given_title)
     tail = _tail_start(lines, head.body)
     end = _body_end(lines, head.body, tail)
     body = (lines[head.body].start, lines[end - 1].end) if head.body < end else (0, 0)
@@ -255,16 +182,24 @@ def read_article(text: str, given_title: str | None = None) -> ArticleText:
         or publisher
         or (dateline.agency if dateline else None)
     )
-    authors = _authors_above(lines, head) or _first_names(sign_offs) or (dateline.authors if dateline else ())
+    opening = [line.text for line in lines[head.body : min(end, head.body + 3)] if len(line.text) <= 40]
+    authors = (
+        _authors_above(lines, head)
+        or _first_names(sign_offs)
+        or (dateline.authors if dateline else ())
+        or _first_names(opening)
+    )
+    dated = sorted(meta_lines, key=lambda line: not line.startswith("发布"))
+    title_text = _ORIGINAL.sub("", title_line.text) if title_line else None
     block = [(line.start, line.end) for line in (title_line, subtitle_line) if line is not None]
     body_paragraphs = paragraphs(text, *body)
-    subtitle = _DASHES.sub("", subtitle_line.text) if subtitle_line else None
+    subtitle = DASHES.sub("", subtitle_line.text) if subtitle_line else None
     return ArticleText(
-        title=given_title or (title_line.text if title_line else None),
+        title=given_title or title_text,
         subtitle=subtitle,
         authors=authors,
         source=source,
-        published=_first_found(metadata.find_published, meta_lines)
+        published=_first_found(metadata.find_published, dated)
         or _first_found(metadata.find_published, sign_offs),
         editor=_first_found(
             metadata.find_editor, [*meta_lines, *(line.text for line in below), last[last.rfind("。") + 1 :]]
@@ -284,7 +219,7 @@ def read_article(text: str, given_title: str | None = None) -> ArticleText:
     )
 
 
-def _first_plain_line(lines: Sequence[_Line]) -> int:
+def _first_plain_line(lines: Sequence[Line]) -> int:
     return next((i for i, line in enumerate(lines) if line.kind in ("other", "prose")), 0)
 
 
@@ -296,10 +231,10 @@ def _first_names(lines: Sequence[str]) -> tuple[str, ...]:
     return next((names for line in lines if (names := metadata.find_authors(line))), ())
 
 
-def _authors_above(lines: Sequence[_Line], head: _Head) -> tuple[str, ...]:
+def _authors_above(lines: Sequence[Line], head: Head) -> tuple[str, ...]:
     labelled = _first_names(
         [line.text for i, line in enumerate(lines[: head.body]) if i not in (head.title, head.subtitle)]
     )
     if labelled or head.byline is None:
         return labelled
-    return _bare_byline(lines[head.byline].text)
+    return bare_byline(lines[head.byline].text)

@@ -53,6 +53,7 @@ _EDITOR = re.compile(
 _SIGNATURE = re.compile(
     r"^(?P<name>[一-鿿·]{2,15}|)[(（](?:本文)?作者(?:系|为|是|单位|简介|:)(?P<rest>.*)[)）]$"
 )
+_WORDS_AND_PICTURES = re.compile(r"^(?:文 ?[/、]? ?图|图 ?[/、]? ?文)[:/ ]{0,3}")
 _PAGE = re.compile(
     r"(?:当前版 ?: ?|^第? ?|[ :]第) ?(?P<page>[A-Z]?\d{1,3}) ?版|版次 ?[::] ?第?(?P<other>[A-Z]?\d{1,3})版?"
 )
@@ -182,15 +183,28 @@ def find_published(line: str) -> str | None:
     return None
 
 
+_PAPER = re.compile(r"《([一-鿿]{2,12})》")
+_BAR = re.compile(r"(?<=[源辑者文图审对])[丨｜|] ?")
+_LABEL_GAP = re.compile(r"(?<=[一-鿿]) +(?=[一-鿿 ]{0,8}:)")
+
+
+def _with_colons(line: str) -> str:
+    """Write 编辑丨李明 as 编辑:李明."""
+    return _BAR.sub(":", line)
+
+
 def find_source(line: str) -> str | None:
     """Return what stands after 来源: and the like.
 
     >>> find_source("发布时间:2024-10-10 22:43:45 作者:admin   来源: 七一网")
     '七一网'
     """
-    match = _SOURCE.search(line)
+    match = _SOURCE.search(_with_colons(line))
     if match is None:
         return None
+    paper = _PAPER.match(match["source"])
+    if paper:
+        return paper[1]
     source = _NEXT_LABEL.sub("", match["source"]).strip(" -—·")
     return source.removeprefix("《").removesuffix("》") or None
 
@@ -211,7 +225,7 @@ def find_editor(line: str) -> str | None:
     >>> find_editor("责任编辑:张茜"), find_editor("(责编:张三、李四)")
     ('张茜', '张三、李四')
     """
-    match = _EDITOR.search(line)
+    match = _EDITOR.search(_with_colons(line))
     if match is None:
         return None
     names = split_names(match["names"].strip(), strict=False)
@@ -224,6 +238,7 @@ def find_authors(line: str) -> tuple[str, ...]:
     >>> find_authors("高涛(作者系洪洞县委常委、组织部长)"), find_authors("本报记者 胡红玲 通讯员 魏嘉")
     (('高涛',), ('胡红玲', '魏嘉'))
     """
+    line = _WORDS_AND_PICTURES.sub("", _with_colons(line))
     signature = _SIGNATURE.match(line)
     if signature:
         return split_names(signature["name"], strict=False)
@@ -252,6 +267,7 @@ def find_page(line: str) -> str | None:
 
 def is_meta_line(line: str) -> bool:
     """Tell whether a line of the header is about the page: labelled, or a date with its clock time."""
-    if _META_LABEL.match(line):
+    line = _with_colons(line)
+    if _META_LABEL.match(_LABEL_GAP.sub("", line[:20]) + line[20:]):
         return True
     return len(line) <= 120 and (find_published(line) is not None or find_source(line) is not None)
