@@ -50,7 +50,8 @@ def run(source: Path, out: Path, workers: int, peaks: Counter[str] | None = None
     """Run the command; return its seconds. ``peaks`` gets the memory in MB of the main process and a worker."""
     command = [sys.executable, "-c", "from jfextract.cli import main; main()", "run", str(source)]
     begun = time.perf_counter()
-    process = subprocess.Popen([*command, "-o", str(out), "--workers", str(workers), "--quiet"])
+    told = ["-o", str(out), "--workers", str(workers), "--quiet"]
+    process = subprocess.Popen([*command, *told], stdout=subprocess.DEVNULL)
     if peaks is not None:
         threading.Thread(target=watch, args=(process, peaks), daemon=True).start()
     if process.wait() != 0:

@@ -81,6 +81,9 @@ def jionlp_reader() -> Callable[[Row], object]:
 
     with contextlib.redirect_stdout(io.StringIO()):
         import jionlp
+    logging.disable(
+        logging.CRITICAL
+    )  # it logs a traceback for each phrase that is no time, which would cost it
     return lambda row: jionlp.ner.extract_time(row["text"], time_base=time.time())
 
 

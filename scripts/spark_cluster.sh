@@ -38,8 +38,16 @@ case $action in
     echo "spark://127.0.0.1:$port"
     ;;
   stop)
+    for file in "$folder"/*.pid; do # each names a session that begin made
+      kill -s TERM -- "-$(cat "$file")" 2>/dev/null || true
+    done
     for file in "$folder"/*.pid; do
-      kill -TERM -- "-$(cat "$file")" 2>/dev/null || true # the session that begin made
+      tries=0
+      while kill -s 0 -- "-$(cat "$file")" 2>/dev/null; do
+        tries=$((tries + 1))
+        [ $tries -lt 50 ] || kill -s KILL -- "-$(cat "$file")" 2>/dev/null || true
+        sleep 0.2
+      done
     done
     ;;
   *)

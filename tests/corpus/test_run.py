@@ -347,6 +347,15 @@ def test_metadata_tells_of_text_files(tmp_path: Path) -> None:
     assert (doc.id, doc.date, doc.article.place) == ("A", "2021-01-15", "宝鸡市")
 
 
+def test_wrong_metadata_is_refused_before_anything_is_written(news: Path, tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"metadata file .* cannot be read"):
+        extract_corpus(news, tmp_path / "out", metadata=tmp_path / "none.csv")
+    (tmp_path / "m.csv").write_text("file,date\nother.txt,2020-01-01\n")
+    with pytest.raises(InputError, match=r"names the file 'other.txt'"):
+        extract_corpus(news, tmp_path / "out", metadata=tmp_path / "m.csv")
+    assert not (tmp_path / "out").exists()
+
+
 def test_a_folder_without_a_corpus_says_so(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="holds no corpus"):
         Corpus(tmp_path)

@@ -38,7 +38,9 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Pat
         )
         yield said.stdout.strip(), folder
     finally:
-        subprocess.run([CLUSTER, "stop", folder], check=True)
+        subprocess.run([CLUSTER, "stop", folder], check=True, timeout=60)
+        for file in folder.glob("*.pid"):
+            assert not Path(f"/proc/{file.read_text().strip()}").exists(), f"{file.stem} is still there"
 
 
 @pytest.fixture(scope="module")

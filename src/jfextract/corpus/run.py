@@ -109,18 +109,26 @@ def run_job(
     progress: Callable[[Progress], None] | None = None,
 ) -> Corpus:
     """Do a job; see ``extract_corpus``."""
-    count = len(os.sched_getaffinity(0)) if workers is None else workers
+    count = _cores() if workers is None else workers
     if count < 1:
         raise InputError(f"{count} workers can do nothing; give 1 or more")
     _refuse_bad_input(inputs, out, job.columns)
+    facts: dict[str, Facts] = {}
+    if metadata is not None:
+        facts = read_metadata(metadata, [source.name for source in find_sources(inputs, leave_out=out)])
     try:
         out.mkdir(parents=True, exist_ok=True)
         with locked(out) as lock:
-            return _Run(job, inputs, out, metadata, progress).go(count, lock, overwrite)
+            return _Run(job, inputs, out, metadata, facts, progress).go(count, lock, overwrite)
     except OSError as error:
         if isinstance(error, OutputError):
             raise
         raise refusal(out, error) from None
+
+
+def _cores() -> int:
+    """The cores this process may use, where the system tells; those of the machine elsewhere."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _refuse_bad_input(inputs: list[str | Path], out: Path, columns: Columns) -> None:
@@ -142,9 +150,11 @@ class _Run:
         inputs: list[str | Path],
         out: Path,
         metadata: Path | None,
+        facts: dict[str, Facts],
         progress: Callable[[Progress], None] | None,
     ) -> None:
-        self._job, self._inputs, self._out, self._metadata = job, inputs, out, metadata
+        self._job, self._inputs, self._out = job, inputs, out
+        self._metadata, self._facts = metadata, facts
         self._progress = progress
         self._begun = time.monotonic()
         self._counts = dict.fromkeys(("documents", "measures", "failures", "size"), 0)
@@ -213,12 +223,9 @@ class _Run:
                 self._skipped = self._done = self._position.now()
 
     def _reports(self) -> Iterator[Input | Failure]:
-        facts: dict[str, Facts] = {}
-        if self._metadata is not None:
-            facts = read_metadata(self._metadata, [source.name for source in self._sources()])
         for source, recorded in zip_longest(self._sources(), read_sources(self._out)):
             _refuse_change(source, recorded)
-            yield from read_source(source, self._job.columns, facts, self._position)
+            yield from read_source(source, self._job.columns, self._facts, self._position)
             _refuse_change(source.now(), source)
 
     def _count(self, marker: Marker) -> None:

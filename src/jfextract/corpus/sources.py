@@ -17,7 +17,7 @@ from jfextract.corpus.report import Failure, Input
 from jfextract.corpus.streams import BROKEN, Kind, kind_of, open_plain
 from jfextract.errors import InputError
 
-__all__ = ["SourceFile", "check_columns", "find_sources", "read_source"]
+__all__ = ["Position", "SourceFile", "check_columns", "find_sources", "read_source"]
 
 _REFUSED = (".pdf", ".doc", ".docx", ".xls", ".xlsx", ".rar", ".7z")
 _WILDCARDS = "*?["
