@@ -70,7 +70,7 @@ def read(sets: Sequence[Path]) -> list[list[Case]]:
             for at, one in enumerate(links):
                 entry = annotation[text["id"]][matched[at]] if at in matched else None
                 if entry is None or not entry.get("optional"):
-                    features = features_of(scene.text, one.figure, one.item, one.move)
+                    features = features_of(scene.text, scene.affinity, one.figure, one.item, one.move)
                     cases.append((features, entry is not None and is_fact(entry, records[at])))
             documents.append(cases)
     return documents

@@ -18,12 +18,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from jfextract import units
+from jfextract.link.learn import LEAST_PAIRS, count_pairs
 from jfextract.text.normalise import normalise
-from jfextract.text.segment import Segmenter, Word, segmenter
+from jfextract.text.segment import Word, segmenter
 
 LEAST_EVIDENCE = 3
-LEAST_PAIRS = 2
 INTO = Path(__file__).parents[1] / "src" / "jfextract" / "link" / "data"
 CLAUSE = re.compile(r"[^,，。!！?？;；:：、\n“”()（）《》]+")
 BEFORE_VERBS = frozenset(
@@ -104,23 +103,6 @@ def count_classes(words: tuple[Word, ...], verbs: Counter[str], nouns: Counter[s
             nouns[word.text] += 1
 
 
-def count_pairs(text: str, segment: Segmenter, pairs: Counter[tuple[str, str]]) -> None:
-    """The noun that follows a counted figure and closes its clause or stands before a function word."""
-    for figure in units.find(text):
-        if figure.kind != "count" or figure.unit is None or figure.optional:
-            continue
-        clause = CLAUSE.match(text, figure.end)
-        if clause is None:
-            continue
-        words = segment(clause.group()[:24])
-        run = 0
-        while run < len(words) and words[run].tag[0] in "nbasjlx" and words[run].tag != "nr":
-            run += 1
-        ends = run == len(words) < 24 or (run < len(words) and words[run].tag[0] in "dpcurv")
-        if 0 < run <= 4 and ends and words[run - 1].tag[0] in "njlx" and WORDS.fullmatch(words[run - 1].text):
-            pairs[figure.unit, words[run - 1].text] += 1
-
-
 def write_table(path: Path, columns: str, rows: Iterable[str], source: str) -> None:
     head = (
         f"# source: counted in {source}\n# licence: Apache-2.0 (counts; no text of the corpus)\n"
@@ -140,11 +122,10 @@ def main() -> None:
     segment = segmenter()
     verbs: Counter[str] = Counter()
     nouns: Counter[str] = Counter()
-    pairs: Counter[tuple[str, str]] = Counter()
+    pairs = count_pairs(read_texts(arguments.corpus), segment)
     for text in read_texts(arguments.corpus):
         for clause in CLAUSE.finditer(text):
             count_classes(segment(clause.group()), verbs, nouns)
-        count_pairs(text, segment, pairs)
     known = sorted(word for word in verbs | nouns if verbs[word] + nouns[word] >= LEAST_EVIDENCE)
     write_table(
         arguments.into / "word_classes.tsv",

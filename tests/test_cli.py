@@ -237,3 +237,14 @@ def test_a_panel_in_a_pipe(done: tuple[Path, subprocess.CompletedProcess[bytes]]
     assert run("panel", "-", "--codebook", "burden").stderr.startswith(
         b"jfextract: there is no codebook 'burden'"
     )
+
+
+def test_learn_writes_a_lexicon_and_does_not_write_over_one(tmp_path: Path) -> None:
+    source = tmp_path / "news.jsonl"
+    source.write_text('{"id": "a", "text": "印发3份文件。收到5份文件。"}\n', encoding="utf-8")
+    out = tmp_path / "own.tsv"
+    assert run("learn", source, "-o", out).returncode == 0
+    assert out.read_text("utf-8").splitlines() == ["type\tform\tvalue\tkind\tscale", "noun\t文件\t份\t\t2"]
+    again = run("learn", source, "-o", out)
+    assert again.returncode == 2
+    assert b"exists" in again.stderr

@@ -181,6 +181,39 @@ def panel(
     typer.echo(panel_summary(found, out, untaken), err=True)
 
 
+@app.command()
+def learn(
+    inputs: Annotated[
+        list[str],
+        typer.Argument(metavar="INPUT...", help="Texts as extract takes them: folders, .txt, .html, .jsonl."),
+    ],
+    out: Annotated[
+        Path, typer.Option("-o", "--out", metavar="FILE.tsv", help="The lexicon to write, for --lexicon.")
+    ],
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="Write over a file that exists.")] = False,
+) -> None:
+    """Learn from your own texts which nouns each classifier counts; no annotation is needed."""
+    from jfextract.corpus import Failure
+    from jfextract.corpus.readers import read_inputs
+    from jfextract.link.learn import count_pairs, lexicon_rows
+    from jfextract.text.decode import decode
+    from jfextract.text.segment import segmenter
+
+    if out.exists() and not overwrite:
+        raise OutputError(f"{out} exists; choose another file or pass --overwrite")
+    texts = (
+        decode(entry.text).text if isinstance(entry.text, bytes) else entry.text
+        for entry in read_inputs(inputs)
+        if not isinstance(entry, Failure)
+    )
+    rows = lexicon_rows(count_pairs(texts, segmenter()))
+    try:
+        out.write_text("\n".join(rows) + "\n", encoding="utf-8")
+    except OSError as error:
+        raise OutputError(f"{out}: cannot be written ({error.strerror})") from error
+    typer.echo(f"{len(rows) - 1} nouns with their classifiers in {out}; use them with --lexicon {out}")
+
+
 def _results(results: list[str]) -> Iterator[Document | bytes]:
     """The documents of what extract or run wrote, one at a time."""
     from jfextract.output.panel import read_results

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 from jfextract import places, times, units
 from jfextract.checks import check
 from jfextract.errors import InputError
-from jfextract.link import Link, Scene, link
+from jfextract.link import Link, Scene, affinity_with, link
 from jfextract.model import Article, DateSource, Document, Measure, Place, Span, Time
 from jfextract.options import Options, Region
 from jfextract.resolve import Mentions, resolve
@@ -78,6 +78,7 @@ class Extractor:
             reference,
             page.title,
             self._segment,
+            affinity_with(self.options.lexicon),
         )
         links = list(link(scene))
         if self.options.optional:

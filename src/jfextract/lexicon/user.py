@@ -1,4 +1,4 @@
-"""A user's own units, classifiers and number words, from one TOML or TSV file."""
+"""A user's own units, classifiers, number words and counted nouns, from one TOML or TSV file."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from typing import Any
 from jfextract.errors import LexiconError
 from jfextract.lexicon.tables import read_table
 
-__all__ = ["Lexicon", "UserNumber", "UserUnit"]
+__all__ = ["Lexicon", "UserNumber", "UserPair", "UserUnit"]
 
 _COLUMNS = ("type", "form", "value", "kind", "scale")
 _KINDS = frozenset(
@@ -59,18 +59,29 @@ class UserNumber:
 
 
 @dataclass(frozen=True, slots=True)
+class UserPair:
+    """A noun and a unit or classifier that counts it, with how often it was met so (件, 文件, 12)."""
+
+    unit: str
+    noun: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class Lexicon:
     """What a user adds to the tables of the package; hashable, so that compiled tables are kept.
 
-    A TSV file has the columns ``type form value kind scale``: ``type`` is ``unit``, ``classifier`` or
-    ``number``; ``value`` is the unit of the record (empty: the form itself) or the number; ``kind`` is a kind
-    of measure (empty: count); ``scale`` multiplies the written value (empty: 1). A TOML file has the same
-    as arrays of tables ``[[unit]]``, ``[[classifier]]`` and ``[[number]]`` with the keys ``form``, ``value``, ``kind``,
-    ``scale``.
+    A TSV file has the columns ``type form value kind scale``: ``type`` is ``unit``, ``classifier``, ``number`` or
+    ``noun``; ``value`` is the unit of the record (empty: the form itself), the number, or for a noun the classifier
+    that counts it; ``kind`` is a kind of measure (empty: count); ``scale`` multiplies the written value (empty: 1) or
+    says how often the noun was met with its classifier. A TOML file has the same as arrays of tables ``[[unit]]``,
+    ``[[classifier]]``, ``[[number]]`` and ``[[noun]]`` with the keys ``form``, ``value``, ``kind``, ``scale``.
+    ``jfextract learn`` writes the nouns of a corpus in this form.
     """
 
     units: tuple[UserUnit, ...] = ()
     numbers: tuple[UserNumber, ...] = ()
+    pairs: tuple[UserPair, ...] = ()
 
     @classmethod
     def from_file(cls, path: Path | str) -> Lexicon:
@@ -84,23 +95,33 @@ class Lexicon:
             raise LexiconError(f"{path}: a lexicon is a .toml or a .tsv file")
         units: list[UserUnit] = []
         numbers: list[UserNumber] = []
-        seen: dict[str, str] = {}
+        pairs: list[UserPair] = []
+        seen: dict[tuple[str, ...], str] = {}
         for cells, where in entries:
             form = cells.get("form", "")
             if not form or form != form.strip():
                 raise LexiconError(f"{where}: the form is empty or has spaces around it")
-            if form in seen:
-                raise LexiconError(f"{where}: {form!r} stands already at {seen[form]}")
-            seen[form] = where
+            key = (form, cells.get("value", "")) if cells["type"] == "noun" else (form,)
+            if key in seen:
+                raise LexiconError(f"{where}: {form!r} stands already at {seen[key]}")
+            seen[key] = where
             if cells["type"] == "number":
                 numbers.append(UserNumber(form, _decimal(cells.get("value", ""), "value", where)))
+            elif cells["type"] == "noun":
+                pairs.append(_pair(form, cells, where))
             elif cells["type"] in ("unit", "classifier"):
                 units.append(_unit(form, cells, where))
             else:
                 raise LexiconError(
-                    f"{where}: the type must be unit, classifier or number, not {cells['type']!r}"
+                    f"{where}: the type must be unit, classifier, number or noun, not {cells['type']!r}"
                 )
-        return cls(tuple(units), tuple(numbers))
+        return cls(tuple(units), tuple(numbers), tuple(pairs))
+
+
+def _pair(noun: str, cells: dict[str, str], where: str) -> UserPair:
+    if not cells.get("value"):
+        raise LexiconError(f"{where}: a noun needs the classifier that counts it as its value")
+    return UserPair(cells["value"], noun, int(_decimal(cells.get("scale") or "1", "scale", where)))
 
 
 def _unit(form: str, cells: dict[str, str], where: str) -> UserUnit:

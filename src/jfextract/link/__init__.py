@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from jfextract.link.affinity import affinity_with
 from jfextract.link.aims import aims_from, as_aim
 from jfextract.link.change import DEGREES, Move, move_of
 from jfextract.link.confidence import confidence_of
@@ -16,7 +17,7 @@ from jfextract.link.scene import Scene, first_at, read_sentence
 from jfextract.model import Place, Span
 from jfextract.units import Quantity
 
-__all__ = ["Link", "Scene", "link"]
+__all__ = ["Link", "Scene", "affinity_with", "link"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,7 @@ def _link_sentence(
                 per,
                 period,
                 where_of(scene, site, nation, figure, span),
-                confidence_of(scene.text, figure, item, move),
+                confidence_of(scene.text, scene.affinity, figure, item, move),
             )
             earlier.append(found)
             yield found

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from jfextract.lexicon import room_table
-from jfextract.link.affinity import affinity
+from jfextract.link.affinity import Affinity
 from jfextract.link.nouns import (
     BREAKS,
     CLOSING,
@@ -61,7 +61,7 @@ _DIMENSIONS = frozenset("长宽高深厚重远大")
 _PERSONS = frozenset({"人", "人次", "名", "位"})
 
 
-def noun_after(tokens: Sequence[Token], at: int, unit: str | None = None) -> Noun | None:
+def noun_after(tokens: Sequence[Token], at: int, affinity: Affinity, unit: str | None = None) -> Noun | None:
     """The noun phrase that begins right behind ``tokens[at]``: 1159名|村党组织书记, 26个|直接面向群众办事窗口.
 
     Where a compound runs on past what ``unit`` counts, it ends there: 5座|国际消费中心城市, not 城市负责人.
@@ -79,7 +79,7 @@ def noun_after(tokens: Sequence[Token], at: int, unit: str | None = None) -> Nou
     if opener.tag in BREAKS - {"place"} or opener.tag == "c" or opener.text in _AFTER_STOPS:
         return None
     relative = _relative_end(tokens, start)
-    if relative is not None and _counts_opener(tokens, start, relative, unit):
+    if relative is not None and _counts_opener(tokens, start, relative, affinity, unit):
         return make_noun(tokens, start, start, start, 0.85)  # 6个|部门|组成的综合督查组
     if relative is None and unit in _PERSONS and opener.tag == "action" and opener.pos != "vn":
         return None  # 约400人|参加开幕式: what follows is what they did
@@ -93,7 +93,7 @@ def noun_after(tokens: Sequence[Token], at: int, unit: str | None = None) -> Nou
         closes = tokens[final].tag == "v" or (final == start and opener.pos == "vn")
         plain = all(token.tag in MODIFIER for token in tokens[start:final])
         return make_noun(tokens, start, final, final, 0.6) if closes and plain else None
-    head = _counted_head(tokens, start, head, unit)
+    head = _counted_head(tokens, start, head, affinity, unit)
     if tokens[head].text in _abstract_nouns():
         return None
     last = head
@@ -102,15 +102,17 @@ def noun_after(tokens: Sequence[Token], at: int, unit: str | None = None) -> Nou
     return make_noun(tokens, start, last, head, 0.9)
 
 
-def _counts_opener(tokens: Sequence[Token], start: int, relative: int, unit: str | None) -> bool:
+def _counts_opener(
+    tokens: Sequence[Token], start: int, relative: int, affinity: Affinity, unit: str | None
+) -> bool:
     """Whether the noun right behind the figure is what is counted, and not the one behind its relative clause."""
     if unit is None or not is_nominal(tokens[start]) or relative >= len(tokens):
         return False
     if start + 1 < len(tokens) and tokens[start + 1].text in ("组成", "构成", "联合", "参与", "参加"):
         return True
     head = _head_after(tokens, relative, opened=False)
-    known = affinity(unit, tokens[start].text)
-    return known >= _FAMILIAR and head is not None and not affinity(unit, tokens[head].text)
+    known = affinity.of(unit, tokens[start].text)
+    return known >= _FAMILIAR and head is not None and not affinity.of(unit, tokens[head].text)
 
 
 @lru_cache(maxsize=1)
@@ -118,14 +120,16 @@ def _abstract_nouns() -> frozenset[str]:
     return frozenset(row["noun"] for row in room_table("link", "abstract_nouns.tsv", ["noun"], key="noun"))
 
 
-def _counted_head(tokens: Sequence[Token], start: int, head: int, unit: str | None) -> int:
+def _counted_head(
+    tokens: Sequence[Token], start: int, head: int, affinity: Affinity, unit: str | None
+) -> int:
     """The head, or the noun inside the compound that the classifier is known to count when the head is not."""
-    if unit is None or affinity(unit, tokens[head].text):
+    if unit is None or affinity.of(unit, tokens[head].text):
         return head
     for at in range(head - 1, start - 1, -1):
         if not is_nominal(tokens[at + 1]) or (at == start and len(tokens[at].text) < _COMPOUND):
             return head
-        if affinity(unit, tokens[at].text) >= _FAMILIAR and tokens[at].text not in _ATTRIBUTES:
+        if affinity.of(unit, tokens[at].text) >= _FAMILIAR and tokens[at].text not in _ATTRIBUTES:
             return at
     return head
 

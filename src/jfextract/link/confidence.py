@@ -10,7 +10,7 @@ import math
 from functools import lru_cache
 
 from jfextract.lexicon import room_table
-from jfextract.link.affinity import affinity
+from jfextract.link.affinity import Affinity
 from jfextract.link.change import Move
 from jfextract.link.item import Item
 from jfextract.units import Quantity
@@ -21,7 +21,9 @@ _DEGREES = frozenset({"percent", "percentage_point", "multiple", "fraction"})
 _LENGTHS = ((4, "4"), (8, "8"), (14, "14"))
 
 
-def features_of(text: str, figure: Quantity, item: Item | None, move: Move) -> tuple[str, ...]:
+def features_of(
+    text: str, affinity: Affinity, figure: Quantity, item: Item | None, move: Move
+) -> tuple[str, ...]:
     """What speaks for or against a figure of ``text`` being linked rightly, as names of the table."""
     group = "count" if figure.kind == "count" else "degree" if figure.kind in _DEGREES else "other"
     found = ["always", f"group={group}", f"role={move.role}", f"mod={figure.mod}"]
@@ -33,7 +35,7 @@ def features_of(text: str, figure: Quantity, item: Item | None, move: Move) -> t
     found += [f"rule={item.rule}", f"rule={item.rule} group={group}", f"length={size}", f"margin={margin}"]
     found.append(f"head={min(len(head), 4)}")
     if group == "count":
-        found.append(f"known={affinity(figure.unit, head) > 0}")
+        found.append(f"known={affinity.of(figure.unit, head) > 0}")
     if "的" in text[item.start : item.end]:
         found.append("的")
     return tuple(found)
@@ -45,8 +47,8 @@ def _weights() -> dict[str, float]:
     return {row["feature"]: float(row["weight"]) for row in rows}
 
 
-def confidence_of(text: str, figure: Quantity, item: Item | None, move: Move) -> float:
+def confidence_of(text: str, affinity: Affinity, figure: Quantity, item: Item | None, move: Move) -> float:
     """The likelihood, in 0–1, that span, value, unit, item and change of a figure of ``text`` are all right."""
     known = _weights().get
-    total = sum([known(feature, 0.0) for feature in features_of(text, figure, item, move)])
+    total = sum([known(feature, 0.0) for feature in features_of(text, affinity, figure, item, move)])
     return round(1 / (1 + math.exp(-total)), 3)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from jfextract.link.affinity import Affinity
 from jfextract.link.after import noun_after
 from jfextract.link.before import noun_before, object_of, subject_of
 from jfextract.link.change import DEGREES, Move, lasts
@@ -64,7 +65,9 @@ def item_of(
     """
     phrase = sentence.phrases[phrase_at]
     figure = scene.figures[phrase.tokens[at].index]
-    found = [c for c in _candidates(sentence, phrase_at, at, figure, move, earlier) if c.score > 0]
+    found = [
+        c for c in _candidates(scene.affinity, sentence, phrase_at, at, figure, move, earlier) if c.score > 0
+    ]
     if not found:
         return None
     best = max(found, key=lambda item: item.score)
@@ -73,6 +76,7 @@ def item_of(
 
 
 def _candidates(
+    affinity: Affinity,
     sentence: Sentence,
     phrase_at: int,
     at: int,
@@ -91,7 +95,7 @@ def _candidates(
         spans = span is not None and _text_of(tokens, span).endswith(_SPANS)
         return [_item(span, "noun-before", 1.0)] if span is not None and spans else candidates
     aimed = any(token.text == "目标" for token in tokens[at + 1 :])
-    after = noun_after(tokens, at, figure.unit if counted else None)
+    after = noun_after(tokens, at, affinity, figure.unit if counted else None)
     if after is not None and not aimed:
         by_de = at + 1 < len(tokens) and tokens[at + 1].text == "的"
         weight = _WEIGHT_BEHIND.get(figure.kind, 0.0)

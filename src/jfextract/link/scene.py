@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Literal, Protocol, TypeVar
 
 from jfextract.lexicon import room_table
+from jfextract.link.affinity import Affinity
 from jfextract.model import Place, Span, Time
 from jfextract.places import Home
 from jfextract.text.segment import Segmenter, Word
@@ -28,7 +29,7 @@ class Scene:
     """One normalised text with everything the rooms found in it; offsets refer to ``text``.
 
     ``home`` is the report's own place, ``reference`` its
-    date and ``title`` its title, None when unknown.
+    date and ``title`` its title, None when unknown. ``affinity`` knows which classifier counts which noun.
     """
 
     text: str
@@ -41,6 +42,7 @@ class Scene:
     reference: datetime.date | None
     title: str | None
     segment: Segmenter
+    affinity: Affinity
 
 
 @dataclass(frozen=True, slots=True)
