@@ -80,6 +80,7 @@ def _is_sign_off(last: Line) -> bool:
         or bool(metadata.find_authors(line))
         or metadata.is_meta_line(line)
         or _SPLICE.fullmatch(line) is not None
+        or (line.startswith("《") and metadata.find_page(line) is not None)
         or line.startswith(
             (
                 "一审",
