@@ -33,6 +33,7 @@ _FUTURE_BEFORE = re.compile(
 # 17日宣布将… says what was done on the 17th; only what follows 将 is still to come
 _FUTURE_AFTER = re.compile(
     r"(?:(?![宣称说示布表决透指强警证承定][布称说示定露出调告实诺,，]?|称)[^,，。；;\n]){0,6}?将(?![士军领近其它他此该以])"
+    r"|[,，](?:(?![宣称说示布表决透指强警证承定])[^,，。；;\n]){0,8}?将(?=[在于迎举对正会开])"
     r"|[ ]?(?:各?地)?(?:计划(?!执|完|目|的|书|单|生)|拟|预计|有望|力争)"
 )
 _DEADLINE = re.compile(r"[底末初份]{0,2}(?:之)?前(?![三两后往来期夕段天0-9一二四五六七八九十])")
@@ -150,6 +151,7 @@ def _part_of_year(scene: Scene, chain: list[Piece], expression: Expression) -> R
         chain[-1].level > Level.EDGE
         or scene.future
         or expression.text.startswith(("上月", "上个", "上季", "上一"))
+        or expression.text.endswith(("同期", "同月"))
     ):
         return None
     low = max(0, expression.start - 2)

@@ -123,6 +123,10 @@ def _same_period(match: re.Match[str], scene: Scene) -> Piece | None:
 _SUMMED_UP = re.compile(r"(?:\A|[,，。；;\n]|圆满完成|顺利完成|圆满实现)[ \u3000]*\Z")
 
 
+# what the sentences before ask for is of the year at hand: 要保持税率不变。全年减轻负担近2万亿元
+_PLANNED = re.compile(r"(?:今年|将(?!近)|要(?![求素点闻])|确保|力争|继续|保持[^,，。\n]{0,12}不变)[^\n]*\Z")
+
+
 def _whole_year(match: re.Match[str], scene: Scene) -> Piece | None:
     """Read 全年 and 当年 as the year spoken of; 当年 without one tells of old times (当年的战友).
 
@@ -132,11 +136,18 @@ def _whole_year(match: re.Match[str], scene: Scene) -> Piece | None:
     year = scene.governing or (scene.year if scene.steady else None)
     if match["w"] == "当年" and scene.governing is None:
         return None
+    heads = bool(_SUMMED_UP.search(scene.text, max(0, match.start() - 4), match.start()))
     if year is None and scene.reference is not None:
-        over = _SUMMED_UP.search(scene.text, max(0, match.start() - 4), match.start()) and not scene.future
-        year = year_frame(scene.reference.year - bool(over))
+        planned = _PLANNED.search(scene.text, max(0, match.start() - 80), match.start())
+        over = heads and not scene.future and planned is None
+        year = year_frame(scene.reference.year - over)
     return Piece(
-        "whole_year", match.start(), match.end(), Level.PERIOD, lambda frame: frame or year, optional=True
+        "whole_year",
+        match.start(),
+        match.end(),
+        Level.PERIOD,
+        lambda frame: frame or year,
+        optional=not (heads and match["w"] == "全年"),
     )
 
 
