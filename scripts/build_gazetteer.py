@@ -202,7 +202,23 @@ def overseas_units(folder: Path) -> Iterator[Interval]:
         code, name = line.split(",")[:2]
         if code[:2] in ("71", "81", "82") and name != "台湾省" and not code.startswith(("810000", "820000")):
             since = 1997 if code[:2] == "81" else 1999 if code[:2] == "82" else FIRST
-            yield code[:6], name, since, OPEN
+            for old, new, year in overseas_names(code[:6], name):
+                if old:
+                    yield code[:6], old, since, year
+                yield code[:6], new, year if old else since, OPEN
+
+
+def overseas_names(code: str, name: str) -> list[tuple[str, str, int]]:
+    """Former name (empty: none), today's name and year of the change; the package has 桃园 as it was before 2014."""
+    if code == "710300":
+        return [("台北县", "新北市", 2010)]
+    if code == "710600":
+        return [("桃园县", "桃园市", 2014)]
+    if code == "710604":
+        return [("桃园市", "桃园区", 2014)]
+    if code.startswith("7106"):
+        return [(name, f"{name[:-1]}区", 2014)]
+    return [("", name, FIRST)]
 
 
 def write(name: str, header: list[str], columns: list[str], rows: Sequence[tuple[str, ...]]) -> None:
