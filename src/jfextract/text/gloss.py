@@ -144,7 +144,8 @@ class _Evidence:
         counts = Counter(gloss.char for gloss in glosses)
         kinds = {(gloss.char, gloss.reading) for gloss in glosses}
         rare = sum(char not in common() for char in counts)
-        written = len(_HAN.findall(text))
+        crowded = 8 * len(glosses) > len(text)  # then it is worth counting
+        written = len(_HAN.findall(text)) if crowded else len(text)
         return _Evidence(
             glosses,
             sum(plain(gloss.char) != gloss.char for gloss in glosses) / len(glosses),

@@ -89,7 +89,7 @@ def _undo_converter(source: str) -> list[Edit]:
     if shifts:
         removable, certain = judge_glosses(in_step, find_glosses(in_step), damaged=True)
     removed = [*remove_glosses(removable, certain=certain), *_close_quotes(in_step)]
-    return [*shifts, *(_move(edit, offsets) for edit in removed)]
+    return [*shifts, *(_move(edit, offsets) for edit in removed)] if shifts else removed
 
 
 def _close_quotes(text: str) -> list[Edit]:
