@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from jfextract.link.affinity import affinity_with
 from jfextract.link.aims import aims_from, as_aim
-from jfextract.link.change import DEGREES, Move, move_of
+from jfextract.link.change import DEGREES, Move, aims_begin, move_of
 from jfextract.link.confidence import confidence_of
 from jfextract.link.item import Item, item_of
 from jfextract.link.period import Calendar, Period, period_of, read_calendar
@@ -18,6 +18,9 @@ from jfextract.model import Place, Span
 from jfextract.units import Quantity
 
 __all__ = ["Link", "Scene", "affinity_with", "link"]
+
+_REMEMBERED = 12
+"""How many figures back an item may be carried from: what keeps a sentence of thousands linear."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +64,15 @@ def _link_sentence(
     if first >= len(scene.figures) or scene.figures[first].start >= span[1]:
         return
     sentence = read_sentence(scene, span)
+    aims = aims_begin(sentence)
     earlier: list[Link] = []
     for phrase_at, phrase in enumerate(sentence.phrases):
         for at in phrase.figure_positions():
             figure = scene.figures[phrase.tokens[at].index]
-            move = move_of(scene, sentence, phrase_at, at, earlier[-1].move if earlier else None)
-            item = item_of(scene, sentence, phrase_at, at, move, [(e.figure, e.item) for e in earlier])
+            move = move_of(scene, sentence, phrase_at, at, earlier[-1].move if earlier else None, aims)
+            item = item_of(
+                scene, sentence, phrase_at, at, move, [(e.figure, e.item) for e in earlier[-_REMEMBERED:]]
+            )
             per = figure.per
             if per is None:
                 per = (

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import pairwise
 from typing import cast
 
 from jfextract.lexicon import room_table
@@ -16,7 +15,7 @@ from jfextract.link.scene import Phrase, Scene, Sentence, Token
 from jfextract.model import Change, Role
 from jfextract.units import Quantity
 
-__all__ = ["DEGREES", "Move", "lasts", "move_of"]
+__all__ = ["DEGREES", "Move", "aims_begin", "lasts", "move_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +89,12 @@ _INTO = frozenset({"到", "至", "为", "成", "到了"})
 DEGREES = frozenset({"percent", "percentage_point", "multiple", "fraction"})
 
 
-def move_of(scene: Scene, sentence: Sentence, phrase_at: int, at: int, previous: Move | None) -> Move:
+def move_of(
+    scene: Scene, sentence: Sentence, phrase_at: int, at: int, previous: Move | None, aims: int | None
+) -> Move:
     """Say how the figure at token ``at`` of a phrase of the sentence moved.
 
-    ``previous`` is the move of the figure before it in the sentence, None for the first; a bare figure behind
+    ``aims`` is the offset from which the sentence speaks of plans (``aims_begin``), None when it does not; ``previous`` is the move of the figure before it in the sentence, None for the first; a bare figure behind
     、 or 和 repeats it (分别增长20.2%、10.6%).
     """
     phrase = sentence.phrases[phrase_at]
@@ -133,7 +134,7 @@ def move_of(scene: Scene, sentence: Sentence, phrase_at: int, at: int, previous:
             move = replace(move, basis=previous.basis)  # 比上年增加167.5亿斤,|增长1.2%
     if move.role == "level" and figure.kind in _OF_A_WHOLE and _says_share(tokens, at, left):
         move = Move(move.change, "share", None)
-    if _is_target(tokens, at, left) or _is_forecast(sentence, phrase_at, at):
+    if _is_target(tokens, at, left) or (aims is not None and aims <= tokens[at].start):
         move = Move(move.change, "target", move.basis)
     return move
 
@@ -404,16 +405,20 @@ def _aims(tokens: Sequence[Token], position: int) -> bool:
     return True
 
 
-def _is_forecast(sentence: Sentence, phrase_at: int, at: int) -> bool:
-    """Whether a forecast or plan said earlier in the sentence governs the figure.
+def aims_begin(sentence: Sentence) -> int | None:
+    """The offset from which a forecast or plan governs the figures of the sentence, None without one.
 
     财政部预估,8月出口约在535亿美元之间; 经营目标是营业总收入增长15%左右,完成固定资产投资71亿元.
     """
-    if any(_opens_aims(phrase) for phrase in sentence.phrases[:phrase_at]):
-        return True
-    tokens = [token for phrase in sentence.phrases[:phrase_at] for token in phrase.tokens]
-    tokens += sentence.phrases[phrase_at].tokens[:at]
-    return any(_names_aims(one, two) for one, two in pairwise(tokens))
+    last: Token | None = None
+    for phrase in sentence.phrases:
+        for token in phrase.tokens:
+            if last is not None and _names_aims(last, token):
+                return token.start
+            last = token
+        if _opens_aims(phrase):
+            return phrase.tokens[-1].end
+    return None
 
 
 def _names_aims(token: Token, following: Token) -> bool:

@@ -62,6 +62,8 @@ _CLAUSE = ",，;；。"
 _OPENING_CHARACTERS = 8
 _MOST_PERIODS = 2
 _FIRST_TIMES = 40
+_REACH = 1000
+"""How far back, in characters, a time may stand that governs a figure of the same sentence or paragraph."""
 _HEADLINE = 40
 _CLOSING = frozenset("。!?！？”;；:：")
 _NUMBERED = re.compile(
@@ -117,7 +119,8 @@ def period_of(
 ) -> Period | None:
     """Find the time that a figure of the sentence holds for; None when the text gives none."""
     start, end, text = figure.start, figure.end, scene.text
-    before = [one for one in _times(scene, sentence[0], start) if _governs(scene, one, start)]
+    opened = max(sentence[0], start - _REACH)
+    before = [one for one in _times(scene, opened, start) if _governs(scene, one, start)]
     if before and _BOUND.fullmatch(text, before[-1].end, start):
         return Period(_bounded(text, before[-1]), "bound")
     before = [one for one in before if one.start not in calendar.compared]
@@ -141,7 +144,11 @@ def period_of(
         return Period(side_of(contrast, move, text[clause:start]), "contrast", contrast.base)
     if before:
         return Period(_bounded(text, before[-1]), "same-sentence")
-    earlier = [one for one in _times(scene, paragraph[0], sentence[0]) if _governs(scene, one, start)]
+    earlier = [
+        one
+        for one in _times(scene, max(paragraph[0], start - _REACH), sentence[0])
+        if _governs(scene, one, start)
+    ]
     if calendar.event is not None:
         return Period(calendar.event, "event")
     for time in reversed(earlier):
@@ -149,7 +156,7 @@ def period_of(
             _opens_sentence(scene, time) or _gap_is_one_sentence(scene, time, sentence)
         ):
             return Period(_governed(text, time), "paragraph")
-    for time in _times(scene, end, sentence[1]):
+    for time in _times(scene, end, min(sentence[1], end + _REACH)):
         if not calendar.lone and any(mark in text[end : time.start] for mark in _CLAUSE):
             break
         if time.start not in calendar.compared and not _is_made_known(text, time):

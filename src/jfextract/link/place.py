@@ -63,6 +63,7 @@ _JOINED = re.compile(r"\s*[、和与及—-]\s*")
 _NEAR = 6
 _HEAD = 4
 _EARLIER = 600
+_REACH = 1000
 _NATION = "中国"
 
 
@@ -75,7 +76,7 @@ def where_of(
     the report speaks for the whole country (``is_national``).
     """
     start, end = figure.start, figure.end
-    before = list(_places(scene, sentence[0], start))
+    before = list(_places(scene, max(sentence[0], start - _REACH), start))
     pair = partner(scene, before, figure, sentence)
     if pair is not None:
         return _where(before[pair], "partner")
@@ -94,7 +95,7 @@ def where_of(
     home = scene.home
     paragraph = span_at(scene.paragraphs, start) or sentence
     roams = home is not None and home.level == "province"
-    reach = max(0, paragraph[0] - _EARLIER) if roams else paragraph[0]
+    reach = max(0, paragraph[0] - _EARLIER) if roams else max(paragraph[0], start - _REACH)
     for place in reversed(list(_places(scene, reach, sentence[0]))):
         if (
             _is_within_home(scene, place)

@@ -149,6 +149,8 @@ def _cue_pattern() -> re.Pattern[str]:
 _MARKS = frozenset(",;:!?，；：！？。…\n\r—")
 _SURE = 0.85
 _LEAST_VERB = 4
+_LONGEST_PHRASE = 200
+"""Words between two commas; more is no sentence, and would cost time by its square."""
 _BEFORE_FIGURE = re.compile(r"[了到至为逾近超约破达]{0,2}")
 _RATE_ENDINGS = frozenset({"率", "幅", "幅度"})
 _ASIDE = re.compile(r"[(（][^()（）\n]{0,80}[)）]")
@@ -212,11 +214,13 @@ def _class_of(word: Word) -> Tag:
 def _fixed_tokens(scene: Scene, start: int, end: int) -> list[Token]:
     """Figures, times, places, titles and asides of a stretch: what no segmenter may cut."""
     fixed: list[Token] = []
+    taken = bytearray(end - start)
 
     def offer(
         first: int, last: int, tag: Literal["fig", "time", "place", "title", "aside"], index: int = -1
     ) -> None:
-        if all(last <= token.start or token.end <= first for token in fixed):
+        if taken.find(1, first - start, last - start) < 0:
+            taken[first - start : last - start] = b"\1" * (last - first)
             fixed.append(Token(scene.text[first:last], first, last, tag, index))
 
     for index, figure in _within(scene.figures, start, end):
@@ -283,6 +287,9 @@ def _phrases(tokens: Sequence[Token]) -> Iterator[Phrase]:
             current, seen_figure = [], False
             opener = token.text
             continue
+        if len(current) >= _LONGEST_PHRASE:
+            yield Phrase(tuple(current), opener)
+            current, seen_figure, opener = [], False, ""
         seen_figure = seen_figure or token.tag == "fig"
         current.append(token)
     if current:
