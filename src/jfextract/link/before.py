@@ -81,13 +81,11 @@ def noun_before(
     last = _skip_left(tokens, at - 1)
     while last >= 0 and (tokens[last].tag == "p" or tokens[last].text in _LINKING):
         last = _skip_left(tokens, last - 1)
-    if (
-        share
-        and last > 0
-        and tokens[last].text in _FINISHED
-        and is_nominal(tokens[_skip_left(tokens, last - 1)])
-    ):
-        last = _skip_left(tokens, last - 1)  # 夏播粮食已完成|60%
+    rate = _rate_that_moved(tokens, max(last + 1, 0), at)
+    if rate is not None:
+        return _with_owner(tokens, rate)
+    if last > 0 and tokens[last].text in _FINISHED and is_nominal(tokens[_skip_left(tokens, last - 1)]):
+        last = _skip_left(tokens, last - 1)  # 夏播粮食已完成|60%, 快递业务量累计完成|371亿件
     each = _each_at(tokens, last)
     if each is not None:
         last = _skip_left(tokens, each - 1)
@@ -102,9 +100,6 @@ def noun_before(
     moved = any(token.tag == "change" or token.text in _CARRIERS for token in tokens[last + 1 : at]) or (
         last > 0 and tokens[last - 1].tag == "change"
     )
-    rate = _rate_that_moved(tokens, last + 1, at)
-    if rate is not None:
-        return _with_owner(tokens, rate)
     found = _collect_left(tokens, last, sole_verb=sole_verb or moved, governed=last == at - 1)
     if found is not None and found.end < tokens[at].start and _is_served(tokens, found):
         return None

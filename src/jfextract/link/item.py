@@ -123,6 +123,8 @@ def _candidates(
         weight = 0.3 if aimed else 0.9 if counted else 1.0
         if figure.unit in _PEOPLE and move.role == "level" and _is_deed(tokens, before):
             weight = 0.0  # 鼓励激励|1567人次: what was done to them, not who they are
+        if after is not None and before.score < _SURE_NOUN and figure.kind == "money":
+            weight *= 0.8  # 发行|120亿元国债: a verb in front, what it is about behind
         if figure.unit in _PEOPLE and _text_of(tokens, before).endswith(_BODIES):
             weight = 0.0  # 移送检察机关|2.2万人
         candidates.append(_item(before, "noun-before", weight))

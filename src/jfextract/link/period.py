@@ -128,7 +128,7 @@ def period_of(
     pair = partner(scene, before, figure, sentence)
     if pair is not None:
         return Period(_bounded(text, before[pair]), "partner")
-    since = before[-1].end if before else sentence[0]
+    since = before[-1].end if before else opened
     if _vague_pattern().search(text, since, start):
         return None
     if _WHOLE_YEAR.search(text, since, start):

@@ -11,7 +11,6 @@ from jfextract.link.scene import Token
 
 __all__ = ["per_of", "yearly"]
 
-_EACH_BESIDE = re.compile(r"每一?(?:个|名|位|家|辆|台|件|套|座|所|间|只|头)?([\u4e00-\u9fff]{1,4})$")
 _EACH_TEN = re.compile(r"每\d{1,4}(股|人|户|亩)")
 _EACH = re.compile(r"每一?(?:个|名|位|家|辆|台|件|套|座|所|间|只|头)?")
 
@@ -54,12 +53,14 @@ def per_of(text: str, tokens: Sequence[Token], at: int) -> str | None:
     several = _EACH_TEN.search(text, max(0, tokens[at].start - 14), tokens[at].start)
     if several is not None:
         return several[1]  # 每10股派发现金红利|259元
-    beside = _EACH_BESIDE.search(stretch)
-    if beside is not None:
-        return beside[1]
     each = _EACH.search(stretch)
     if each is None:
         return None
     begin = tokens[first].start + each.end()
-    nouns = [token for token in tokens[first:at] if token.tag[0] == "n" and token.start >= begin]
-    return nouns[0].text if nouns else None
+    glued = next(
+        (token.text for token in tokens[first:at] if token.start + 1 == begin == token.end - 1), None
+    )
+    if glued is not None and glued[0] == "每":
+        return glued[1]  # 每车
+    named = next((token for token in tokens[first:at] if token.start >= begin), None)
+    return named.text if named is not None and named.start == begin and named.tag[0] == "n" else None
