@@ -107,10 +107,9 @@ def _parent_unit(unit: Unit, year: int | None) -> Unit | None:
     return None
 
 
-_TAIWAN, _TAIWAN_ALONE = (
-    "710000",
-    "台湾",
-)  # how reports of both sides call it; 台湾省 only inside a longer name
+_TAIWAN = "710000"
+_SPOKEN = {"台湾省": "台湾"}
+"""How reports of both sides call the island; 台湾省, the name of the code table, is understood as well."""
 
 
 def chain(unit: Unit, year: int | None = None) -> str:
@@ -122,13 +121,13 @@ def chain(unit: Unit, year: int | None = None) -> str:
     '北京市顺义县'
     """
     if unit.code == _TAIWAN:
-        return _TAIWAN_ALONE
+        return _SPOKEN[unit.name]
     if year is None or not unit.in_force(year):
         year = None if unit.until is None else unit.until - 1
     above = _parent_unit(unit, year)
     names = [unit.name]
     while above is not None:
-        names.append(above.name)
+        names.append(_SPOKEN.get(above.name, above.name))
         above = _parent_unit(above, year)
     return "".join(reversed(names))
 
@@ -215,7 +214,12 @@ def code_of(full_name: str, year: int | None = None) -> str | None:
 
     >>> code_of("陕西省宝鸡市眉县"), code_of("北京市朝阳区"), code_of("鼓楼区")
     ('610326', '110105', None)
+    >>> code_of("台湾省高雄市") == code_of("台湾高雄市")
+    True
     """
+    for official, spoken in _SPOKEN.items():
+        if full_name.startswith(official):
+            full_name = spoken + full_name[len(official) :]
     for size in range(2, min(len(full_name), 14) + 1):
         for unit in _by_name().get(full_name[-size:], ()):
             if unit.in_force(year) and chain(unit, year) == full_name:
