@@ -61,7 +61,10 @@ def print_table(name: str, texts: Sequence[str]) -> None:
         "repair": (repair, texts),
         "normalise": (normalise, repaired),
         "article": (read_article, plain),
-        "all four": (lambda page: read_article(normalise(repair(decode(page).text, decoded=True).text)), pages),
+        "all four": (
+            lambda page: read_article(normalise(repair(decode(page).text, decoded=True).text)),
+            pages,
+        ),
         "OpenCC alone": (converter().convert, texts),
     }
     best: dict[str, float] = {}

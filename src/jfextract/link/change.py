@@ -76,7 +76,8 @@ def _targets_after() -> tuple[str, ...]:
 
 _COUNTED = frozenset({"count"})
 _AND = frozenset({"和", "与", "及", "以及"})
-_AIMS_AS = frozenset({"为", "是", "目标"})
+_AIMS_AS = frozenset({"为", "是"})
+_AIM_NOUNS = ("预期目标", "主要目标", "奋斗目标", "工作目标", "发展目标", "经营目标", "目标任务")
 _AHEAD = frozenset({"展望", "预测", "预估"})
 _FORECASTS = frozenset({"预计", "预估", "预测", "估计", "料将", "预期"})
 _MEASURED_BY = frozenset({"较", "比", "超", "超过", "高于", "低于", "符合", "好于"})
@@ -435,6 +436,8 @@ def _opens_aims(phrase: Phrase) -> bool:
     last = phrase.tokens[-1]
     if phrase.figure_positions():
         return False
+    if "".join(token.text for token in phrase.tokens[-2:]).endswith(_AIM_NOUNS):
+        return True
     named = any(token.text.endswith(("目标", "指标")) for token in phrase.tokens[-3:])
     return last.text in _FORECASTS or phrase.tokens[0].text in _AHEAD or (named and last.text in _AIMS_AS)
 

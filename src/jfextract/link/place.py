@@ -114,6 +114,9 @@ def is_national(scene: Scene) -> bool:
     """Whether a text without a place of its own speaks for the whole country: 全国, 我国, 国家统计局, 央行."""
     if scene.home is not None:
         return False
+    abroad = sum(place.level == "country" and place.name != _NATION for place in scene.places)
+    if abroad * 2 > len(scene.places):
+        return False  # news of other countries
     named = {place.name for place in scene.places if place.kind == "deictic" or place.name == _NATION}
     return _NATION in named or _NATIONAL.search(scene.text, 0, _NATIONAL_HEAD) is not None
 
