@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from jfextract.link.affinity import affinity_with
-from jfextract.link.aims import aims_from, as_aim
-from jfextract.link.change import DEGREES, Move, aims_begin, move_of
+from jfextract.link.aims import aims_begin, aims_from, as_aim
+from jfextract.link.change import move_of
 from jfextract.link.confidence import confidence_of
 from jfextract.link.item import Item, item_of
+from jfextract.link.move import DEGREES, Move
 from jfextract.link.period import Calendar, Period, period_of, read_calendar
 from jfextract.link.place import Where, is_national, site_of, where_of
 from jfextract.link.rate import per_of, yearly

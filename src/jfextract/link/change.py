@@ -11,23 +11,13 @@ from functools import lru_cache
 from typing import cast
 
 from jfextract.lexicon import room_table
+from jfextract.link.aims import is_target
+from jfextract.link.move import DEGREES, LEVEL, Move
 from jfextract.link.scene import Phrase, Scene, Sentence, Token
 from jfextract.model import Change, Role
 from jfextract.units import Quantity
 
-__all__ = ["DEGREES", "Move", "aims_begin", "lasts", "move_of"]
-
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    """Change, role and basis of a figure."""
-
-    change: Change | None
-    role: Role
-    basis: str | None
-
-
-LEVEL = Move(None, "level", None)
+__all__ = ["lasts", "move_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,26 +58,13 @@ def _rate_nouns() -> dict[str, Change]:
     return {row["noun"]: cast(Change, row["direction"]) for row in rows}
 
 
-@lru_cache(maxsize=1)
-def _targets_after() -> tuple[str, ...]:
-    rows = room_table("link", "targets.tsv", ["word", "place"])
-    return tuple(row["word"] for row in rows if row["place"] == "after")
-
-
 _COUNTED = frozenset({"count"})
 _AND = frozenset({"和", "与", "及", "以及"})
-_AIMS_AS = frozenset({"为", "是"})
-_AIM_NOUNS = ("预期目标", "主要目标", "奋斗目标", "工作目标", "发展目标", "经营目标", "目标任务")
-_AHEAD = frozenset({"展望", "预测", "预估"})
-_FORECASTS = frozenset({"预计", "预估", "预测", "估计", "料将", "预期"})
-_MEASURED_BY = frozenset({"较", "比", "超", "超过", "高于", "低于", "符合", "好于"})
-_PLAN_NOUNS = frozenset({"目标", "计划", "规划", "要求", "上限", "下限", "预测", "估计"})
 _BELONGING = frozenset({"属", "属于", "来自"})
 _COMPARATIVES = frozenset("高低快慢大小长短")
 _OF_A_WHOLE = frozenset({"percent", "fraction"})
 _NO_WHOLE = ("税", "关税", "率", "水平", "速", "速度", "利息", "幅度", "目标", "标准")
 _INTO = frozenset({"到", "至", "为", "成", "到了"})
-DEGREES = frozenset({"percent", "percentage_point", "multiple", "fraction"})
 
 
 def move_of(
@@ -135,7 +112,7 @@ def move_of(
             move = replace(move, basis=previous.basis)  # 比上年增加167.5亿斤,|增长1.2%
     if move.role == "level" and figure.kind in _OF_A_WHOLE and _says_share(tokens, at, left):
         move = Move(move.change, "share", None)
-    if _is_target(tokens, at, left) or (aims is not None and aims <= tokens[at].start):
+    if is_target(tokens, at, left) or (aims is not None and aims <= tokens[at].start):
         move = Move(move.change, "target", move.basis)
     return move
 
@@ -382,66 +359,3 @@ def _says_share(tokens: Sequence[Token], at: int, left: int) -> bool:
         return False
     whole = next((t.text for t in reversed(tokens[at + 2 : at + 6]) if t.tag[0] == "n"), "")
     return not whole.endswith(_NO_WHOLE)
-
-
-def _is_target(tokens: Sequence[Token], at: int, left: int) -> bool:
-    if any(tokens[position].tag == "target" and _aims(tokens, position) for position in range(left, at)):
-        return True
-    after = "".join(token.text for token in tokens[at + 1 : at + 3])
-    return after.startswith(_targets_after())
-
-
-def _aims(tokens: Sequence[Token], position: int) -> bool:
-    """Whether a word of planning is one here: not 将 before an object, not 目标 and 计划 as plain nouns."""
-    word, following = tokens[position].text, tokens[position + 1]
-    if position > 0 and tokens[position - 1].text in _MEASURED_BY:
-        return False  # 较|预期多一成
-    if word == "将":
-        return _moves(following)
-    if word in _PLAN_NOUNS:
-        named = position > 0 and tokens[position - 1].tag[0] == "n"
-        return following.tag in ("fig", "stative", "change", "time") or (
-            following.tag in ("action", "v") and not named
-        )
-    return True
-
-
-def aims_begin(sentence: Sentence) -> int | None:
-    """The offset from which a forecast or plan governs the figures of the sentence, None without one.
-
-    财政部预估,8月出口约在535亿美元之间; 经营目标是营业总收入增长15%左右,完成固定资产投资71亿元.
-    """
-    last: Token | None = None
-    for phrase in sentence.phrases:
-        for token in phrase.tokens:
-            if last is not None and _names_aims(last, token):
-                return token.start
-            last = token
-        if _opens_aims(phrase):
-            return phrase.tokens[-1].end
-    return None
-
-
-def _names_aims(token: Token, following: Token) -> bool:
-    """目标是, 目标为, 计划规定, 明年预测: words that make aims of all figures behind them."""
-    if token.text.endswith(("目标", "指标")) and following.text in _AIMS_AS:
-        return token.text.endswith("目标") or following.text == "是"
-    if token.tag == "time" and following.text in ("计划", "规划", "拟", "力争"):
-        return True
-    return token.text.endswith("计划") and following.text in ("规定", "安排")
-
-
-def _opens_aims(phrase: Phrase) -> bool:
-    """Whether a phrase without figures ends in a forecast (预计,), names aims (预期目标为:) or looks ahead (展望明年)."""
-    last = phrase.tokens[-1]
-    if phrase.figure_positions():
-        return False
-    if "".join(token.text for token in phrase.tokens[-2:]).endswith(_AIM_NOUNS):
-        return True
-    named = any(token.text.endswith(("目标", "指标")) for token in phrase.tokens[-3:])
-    return last.text in _FORECASTS or phrase.tokens[0].text in _AHEAD or (named and last.text in _AIMS_AS)
-
-
-def _moves(token: Token) -> bool:
-    """Whether 将 stands before a verb (将达到) and not before its object (将173项事项纳入)."""
-    return token.tag in ("v", "action", "change", "stative", "d", "p") and token.text != "把"

@@ -11,8 +11,8 @@ from functools import lru_cache
 
 from jfextract.lexicon import room_table
 from jfextract.link.affinity import Affinity
-from jfextract.link.change import Move
 from jfextract.link.item import Item
+from jfextract.link.move import Move
 from jfextract.units import Quantity
 
 __all__ = ["confidence_of", "features_of"]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from jfextract.link.change import Move
+from jfextract.link.move import Move
 from jfextract.model import Time
 
 __all__ = ["Contrast", "contrasts_of", "side_of"]

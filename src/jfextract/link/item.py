@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 from jfextract.link.affinity import Affinity
 from jfextract.link.after import noun_after
 from jfextract.link.before import noun_before, object_of, subject_of
-from jfextract.link.change import DEGREES, Move, lasts
+from jfextract.link.change import lasts
+from jfextract.link.move import DEGREES, Move
 from jfextract.link.nouns import Noun, names_a_count
 from jfextract.link.scene import Phrase, Scene, Sentence, Token
 from jfextract.units import Quantity

@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from jfextract.lexicon import room_table
-from jfextract.link.change import Move
 from jfextract.link.contrast import Contrast, contrasts_of, side_of
 from jfextract.link.events import day_of
+from jfextract.link.move import Move
 from jfextract.link.respective import partner
 from jfextract.link.scene import Scene, first_at, span_at
 from jfextract.model import Span, Time
