@@ -21,6 +21,8 @@ _TURN = re.compile(r"(?:预期|主要|奋斗|工作|发展)目标|目标任务|�
 _DONE = re.compile(r"[了过]|已|完成率|累计|去年|同比|比上年|较上年")
 _YEAR = re.compile(r"\d{4}")
 _HEAD = 60
+_CLAUSE = 120
+"""Characters in front of a figure in which its clause begins."""
 _AIMS_AS = frozenset({"为", "是"})
 _AIM_NOUNS = ("预期目标", "主要目标", "奋斗目标", "工作目标", "发展目标", "经营目标", "目标任务")
 _AHEAD = frozenset({"展望", "预测", "预估"})
@@ -40,7 +42,8 @@ def aims_from(scene: Scene) -> int | None:
 
 def as_aim(scene: Scene, move: Move, start: int, end: int, edtf: str | None) -> Move:
     """The move of a planned figure at ``start``–``end`` behind the turn; unchanged where the clause tells of the past."""
-    clause = max(scene.text.rfind(mark, 0, start) for mark in ",;。:\n、") + 1
+    near = max(0, start - _CLAUSE)
+    clause = max(near, *(scene.text.rfind(mark, near, start) + 1 for mark in ",;。:\n、"))
     year = _YEAR.search(edtf or "")
     past = scene.reference is not None and year is not None and int(year.group()) < scene.reference.year
     if (
