@@ -321,11 +321,17 @@ class _Writer:
 
     def time(self, time: Time) -> Time:
         start, end = self.offsets.to_source(time.start, time.end)
-        return replace(time, text=self.source[start:end], start=start, end=end)
+        text = self.source[start:end]
+        if (text, start, end) == (time.text, time.start, time.end):
+            return time
+        return replace(time, text=text, start=start, end=end)
 
     def place(self, place: Place) -> Place:
         start, end = self.offsets.to_source(place.start, place.end)
-        return replace(place, text=self.source[start:end], start=start, end=end)
+        text = self.source[start:end]
+        if (text, start, end) == (place.text, place.start, place.end):
+            return place
+        return replace(place, text=text, start=start, end=end)
 
     def article(self, page: ArticleText, home: places.Home | None) -> Article:
         return Article(
@@ -341,9 +347,14 @@ class _Writer:
             adcode=home.adcode if home else None,
             place_evidence=home.evidence if home else None,
             body=self.offsets.to_source(*page.body),
-            paragraphs=tuple(self.offsets.to_source(*span) for span in page.paragraphs),
-            sentences=tuple(self.offsets.to_source(*span) for span in page.sentences),
+            paragraphs=self._spans(page.paragraphs),
+            sentences=self._spans(page.sentences),
         )
+
+    def _spans(self, spans: Sequence[Span]) -> tuple[Span, ...]:
+        if self.offsets is IDENTITY:
+            return tuple(spans)
+        return tuple(self.offsets.to_source(*span) for span in spans)
 
     def _words(self, start: int, end: int) -> str:
         return _SPACE.sub("", self.clean[start:end])

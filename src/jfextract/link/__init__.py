@@ -69,7 +69,7 @@ def _link_sentence(
     earlier: list[Link] = []
     for phrase_at, phrase in enumerate(sentence.phrases):
         for at in phrase.figure_positions():
-            figure = scene.figures[phrase.tokens[at].index]
+            figure = scene.figures[phrase.tokens[at].at]
             move = move_of(scene, sentence, phrase_at, at, earlier[-1].move if earlier else None, aims)
             item = item_of(
                 scene, sentence, phrase_at, at, move, [(e.figure, e.item) for e in earlier[-_REMEMBERED:]]

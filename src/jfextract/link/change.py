@@ -77,7 +77,7 @@ def move_of(
     """
     phrase = sentence.phrases[phrase_at]
     tokens = phrase.tokens
-    figure = scene.figures[tokens[at].index]
+    figure = scene.figures[tokens[at].at]
     left = _left_edge(tokens, at)
     following = sentence.phrases[phrase_at + 1] if phrase_at + 1 < len(sentence.phrases) else None
     move = LEVEL if lasts(tokens, at, figure) else _verb_move(scene, tokens, at, left, figure, following)
@@ -249,7 +249,7 @@ def _from_move(scene: Scene, tokens: Sequence[Token], at: int, following: Phrase
 
     Where no verb tells the direction, the two figures do.
     """
-    figure = scene.figures[tokens[at].index]
+    figure = scene.figures[tokens[at].at]
     reached = False
     for token in tokens[at + 1 :]:
         verb = _verbs().get(token.text)
@@ -261,7 +261,7 @@ def _from_move(scene: Scene, tokens: Sequence[Token], at: int, following: Phrase
             return Move(verb.direction, "from", None)
         reached = reached or token.text in _INTO or token.text.endswith(("到", "至", "成"))
         if token.tag == "fig" and reached:
-            return Move(_direction(figure, scene.figures[token.index]), "from", None)
+            return Move(_direction(figure, scene.figures[token.at]), "from", None)
     direction = _reached_next(following, figure, scene) if at + 1 == len(tokens) else None
     return Move(direction, "from", None) if direction is not None else LEVEL
 
@@ -274,7 +274,7 @@ def _reached_next(following: Phrase | None, figure: Quantity, scene: Scene) -> C
             return None
         verb = _verbs().get(token.text) if token.tag == "change" else None
         if verb is not None and (verb.role == "to" or tokens[position + 1].text in _INTO):
-            ends = [scene.figures[one.index] for one in tokens[position:] if one.tag == "fig"]
+            ends = [scene.figures[one.at] for one in tokens[position:] if one.tag == "fig"]
             return verb.direction if ends and ends[0].unit == figure.unit else None
         if verb is not None or token.tag not in ("d", "stative"):
             return None
@@ -344,7 +344,7 @@ def _named_basis(scene: Scene, token: Token) -> str | None:
         return "mom"
     if text.startswith(("上季", "上个季度")):
         return "qoq"
-    edtf = scene.times[token.index].edtf
+    edtf = scene.times[token.at].edtf
     return f"vs:{edtf}" if edtf else None
 
 

@@ -65,7 +65,7 @@ def item_of(
     ``earlier`` holds the figures before it in the sentence, in order, with their items.
     """
     phrase = sentence.phrases[phrase_at]
-    figure = scene.figures[phrase.tokens[at].index]
+    figure = scene.figures[phrase.tokens[at].at]
     found = [
         c for c in _candidates(scene.affinity, sentence, phrase_at, at, figure, move, earlier) if c.score > 0
     ]

@@ -6,16 +6,16 @@ import datetime
 import re
 import sys
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal, Protocol, TypeVar
+from typing import Literal, NamedTuple, Protocol, TypeVar
 
 from jfextract.lexicon import room_table
 from jfextract.link.affinity import Affinity
 from jfextract.model import Place, Span, Time
 from jfextract.places import Home
-from jfextract.text.segment import Segmenter, Word
+from jfextract.text.segment import Segmenter
 from jfextract.units import Quantity
 
 __all__ = ["Phrase", "Scene", "Sentence", "Token", "read_sentence", "span_at"]
@@ -45,18 +45,18 @@ class Scene:
     affinity: Affinity
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word, figure or mark of a sentence; ``index`` points into the scene's figures, times or places.
+class Token(NamedTuple):
+    """A word, figure or mark of a sentence; ``at`` is its place among the scene's figures, times or places.
 
-    ``pos`` is the segmenter's own tag where ``tag`` is one of ours, empty for figures, times and places.
+    ``pos`` is the segmenter's own tag where ``tag`` is one of ours, empty for figures, times and places. No
+    dataclass, for the reason that ``Word`` is none.
     """
 
     text: str
     start: int
     end: int
     tag: Tag
-    index: int = -1
+    at: int = -1
     pos: str = ""
 
 
@@ -135,18 +135,31 @@ def _cue_pattern() -> re.Pattern[str]:
 
     减少率 and 增长点 are nouns: a change word before such an ending is left to the segmenter.
     """
-    long = [
-        word
-        for word, tag in _cue_words().items()
-        if len(word) > 1 and tag in ("change", "basis", "target", "n")
-    ]
-    words = "|".join(map(re.escape, sorted(long, key=len, reverse=True)))
-    return re.compile(
-        rf"(?:{words})(?![率幅点极值性型器剂版量额])|(?<=率)达到?|[跌涨升降增减](?=[了到至为逾近超约破达]{{0,2}}$)|[由从](?=(?:原来|过去|原先|平均|目前|现在)?的?$)|约(?=有?$)|[高多]达(?=到?$)|(?<![公总一])共(?=接待|计|有|$)|(?<![得予足加难可所])以$"
-    )
+    tails: dict[str, list[str]] = {}
+    for word in sorted(_cue_words(), key=len, reverse=True):
+        if len(word) > 1 and _cue_words()[word] in ("change", "basis", "target", "n"):
+            tails.setdefault(word[0], []).append(re.escape(word[1:]))
+    # one branch for each first character: the search skips to those, and the longest words stand first in each
+    branches = {first: f"(?:{'|'.join(rest)})(?![率幅点极值性型器剂版量额])" for first, rest in tails.items()}
+    for first, rest in _AT_FIGURE:
+        branches[first] = f"{branches[first]}|{rest}" if first in branches else rest
+    return re.compile("|".join(f"{re.escape(first)}(?:{rest})" for first, rest in branches.items()))
 
+
+_AT_FIGURE = (
+    ("达", "(?<=率达)到?"),
+    *((verb, "(?=[了到至为逾近超约破达]{0,2}$)") for verb in "跌涨升降增减"),
+    *((word, "(?=(?:原来|过去|原先|平均|目前|现在)?的?$)") for word in "由从"),
+    ("约", "(?=有?$)"),
+    *((word, "达(?=到?$)") for word in "高多"),
+    ("共", "(?<![公总一]共)(?=接待|计|有|$)"),
+    ("以", "(?<![得予足加难可所]以)$"),
+)
+"""Short cue words, by first character: a look back stands behind it, since a pattern that begins with one is slow."""
 
 _MARKS = frozenset(",;:!?，；：！？。…\n\r—")
+_SETTLED = frozenset({"vn", "an", "c", "p", "r", "u", "f"})
+_OPEN = frozenset({"n", "v", "l", "x"})
 _SURE = 0.85
 _LEAST_VERB = 4
 _LONGEST_PHRASE = 200
@@ -157,16 +170,17 @@ _ASIDE = re.compile(r"[(（][^()（）\n]{0,80}[)）]")
 _TITLE = re.compile(r"《[^《》\n]{1,120}》")
 
 
-def _words(text: str, start: int, end: int, segment: Segmenter) -> Iterator[Token]:
+def _add_words(tokens: list[Token], text: str, start: int, end: int, segment: Segmenter) -> None:
     """Cue words first, then the segmenter on what lies between."""
+    if start >= end:
+        return
     cues = _cue_words()
     at = start
     for match in _cue_pattern().finditer(text, start, end):
-        yield from _segmented(text, at, match.start(), segment)
-        word = match.group()
-        yield Token(word, match.start(), match.end(), cues.get(word) or _tag_at_figure(word))
-        at = match.end()
-    yield from _segmented(text, at, end, segment)
+        _add_segmented(tokens, text, at, match.start(), segment)
+        word, (begin, at) = match.group(), match.span()
+        tokens.append(Token(word, begin, at, cues.get(word) or _tag_at_figure(word)))
+    _add_segmented(tokens, text, at, end, segment)
 
 
 def _tag_at_figure(word: str) -> Tag:
@@ -176,39 +190,33 @@ def _tag_at_figure(word: str) -> Tag:
     return "change" if len(word) == 1 and word not in "达约共" else "stative"
 
 
-def _segmented(text: str, start: int, end: int, segment: Segmenter) -> Iterator[Token]:
+def _add_segmented(tokens: list[Token], text: str, start: int, end: int, segment: Segmenter) -> None:
     if start >= end:
         return
-    cues = _cue_words()
-    pending: Token | None = None
-    for word in segment(text[start:end]):
-        if word.text.isspace():
+    cues, classes = _cue_words(), _learnt_classes()
+    first = len(tokens)
+    for word, left, right, pos in segment(text[start:end]):
+        if word.isspace():
             continue
-        if word.text in _RATE_ENDINGS and pending is not None and pending.end == start + word.start:
+        begin, stop = start + left, start + right
+        if word in _RATE_ENDINGS and len(tokens) > first and tokens[-1].end == begin:
             # 办结|率, 减少|率: one noun that segmenters cut
-            tag = "rate" if pending.tag == "change" else "n"
-            pending = Token(pending.text + word.text, pending.start, start + word.end, tag, pos="n")
+            noun = tokens[-1]
+            tag = "rate" if noun.tag == "change" else "n"
+            tokens[-1] = Token(noun.text + word, noun.start, stop, tag, pos="n")
             continue
-        if pending is not None:
-            yield pending
-        tag = "punct" if word.text in _MARKS else cues.get(word.text) or _class_of(word)
-        if (
-            tag == "change"
-            and len(word.text) == 1
-            and not _BEFORE_FIGURE.fullmatch(text, start + word.end, end)
-        ):
-            tag = word.tag  # 少|工委: one character is a verb of change only in front of its figure
-        pending = Token(word.text, start + word.start, start + word.end, tag, pos=word.tag)
-    if pending is not None:
-        yield pending
+        tag = "punct" if word in _MARKS else cues.get(word) or _class_of(word, pos, classes)
+        if tag == "change" and len(word) == 1 and not _BEFORE_FIGURE.fullmatch(text, stop, end):
+            tag = pos  # 少|工委: one character is a verb of change only in front of its figure
+        tokens.append(Token(word, begin, stop, tag, -1, pos))
 
 
-def _class_of(word: Word) -> Tag:
+def _class_of(word: str, pos: Tag, classes: Mapping[str, Tag]) -> Tag:
     """The segmenter's tag, unless it calls a noun a verb or a verb a noun that news knows better."""
-    learnt = _learnt_classes().get(word.text)
-    if learnt is None or word.tag in ("vn", "an", "c", "p", "r", "u", "f"):
-        return word.tag
-    return learnt if learnt == "n" or word.tag in ("n", "v", "l", "x") else word.tag
+    learnt = classes.get(word)
+    if learnt is None or pos in _SETTLED:
+        return pos
+    return learnt if learnt == "n" or pos in _OPEN else pos
 
 
 def _fixed_tokens(scene: Scene, start: int, end: int) -> list[Token]:
@@ -270,10 +278,10 @@ def read_sentence(scene: Scene, span: Span) -> Sentence:
     tokens: list[Token] = []
     at = span[0]
     for token in _fixed_tokens(scene, *span):
-        tokens.extend(_words(scene.text, at, token.start, scene.segment))
+        _add_words(tokens, scene.text, at, token.start, scene.segment)
         tokens.append(token)
         at = token.end
-    tokens.extend(_words(scene.text, at, span[1], scene.segment))
+    _add_words(tokens, scene.text, at, span[1], scene.segment)
     return Sentence(span[0], span[1], tuple(_phrases(tokens)))
 
 

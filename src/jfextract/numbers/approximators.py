@@ -101,6 +101,9 @@ def far_before(text: str, start: int) -> Mod | None:
     >>> far_before("不低于人均收入两倍", 7)
     'above'
     """
-    clause = _CLAUSE.search(text[max(0, start - 18) : start])
+    window = text[max(0, start - 18) : start]
+    if _FAR.search(window) is None:
+        return None
+    clause = _CLAUSE.search(window)
     found = _FAR.search(clause.group()) if clause is not None else None
     return None if found is None else cast("Mod", found.lastgroup)

@@ -38,9 +38,13 @@ def _with_offsets(pairs: list[tuple[str, str]]) -> tuple[Word, ...]:
     words: list[Word] = []
     at = 0
     for text, tag in pairs:
-        words.append(Word(text, at, at + len(text), tag))
-        at += len(text)
+        end = at + len(text)
+        words.append(_new(Word, (text, at, end, tag)))
+        at = end
     return tuple(words)
+
+
+_new = tuple.__new__  # spares a word the call of its own __new__, half of the time it takes to make one
 
 
 UserWords = tuple[tuple[str, str], ...]  # word, tag
@@ -80,7 +84,7 @@ def _cut_rjieba(text: str, words: UserWords) -> tuple[Word, ...]:
     # rjieba refuses lone surrogates; one stand-in for each keeps the offsets
     safe = replace_unsafe(text)
     cut = _with_offsets(_rjieba(words).tag(safe))
-    return cut if safe == text else tuple(_take_from(text, word) for word in cut)
+    return cut if safe is text else tuple(_take_from(text, word) for word in cut)
 
 
 def _cut_jieba(text: str, words: UserWords) -> tuple[Word, ...]:
@@ -102,4 +106,5 @@ def segmenter(name: Literal["rjieba", "jieba"] = "rjieba", words: UserWords = ()
     ['坚持', '三网五线']
     """
     cut = _cut_rjieba if name == "rjieba" else _cut_jieba
-    return lambda text: cut(text, tuple(words))
+    words = tuple(words)
+    return lambda text: cut(text, words)
