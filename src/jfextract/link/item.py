@@ -8,7 +8,7 @@ and its score is the confidence of the link.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from jfextract.link.affinity import Affinity
 from jfextract.link.after import noun_after
@@ -73,7 +73,8 @@ def item_of(
         return None
     best = max(found, key=lambda item: item.score)
     others = [item.score for item in found if item.head_start != best.head_start]
-    return replace(best, margin=best.score - max(others, default=0.0))
+    margin = best.score - max(others, default=0.0)
+    return Item(best.start, best.end, best.head_start, best.head_end, best.rule, best.score, margin)
 
 
 def _candidates(

@@ -152,7 +152,9 @@ def _spoken(
             yield f"publisher: {plate[0]}", unit
 
 
+@lru_cache(maxsize=512)
 def _find(text: str) -> tuple[Place, ...]:
+    """The places of a short phrase; publishers and datelines come again with every report."""
     from jfextract.places.finder import find
 
     return find(text)

@@ -81,24 +81,37 @@ def scanner(*, whole: bool = False, quick: bool = True) -> re.Pattern[str]:
         return re.compile(
             "|".join((_any_of(WHOLE_RULES, "e_"), _any_of(NUMBER_RULES, "n_"), _any_of(WORD_RULES, "w_")))
         )
-    named_heads = (*festival.heads(), *relative.heads(), *clock.heads(), *named.heads())
-    heads = f"(?:{'|'.join(_HEADS)}|{either(named_heads)})"
-    first = "".join(sorted({head[0] for head in named_heads} | set(_FIRST.findall("".join(_HEADS)))))
-    pair = _pair_of_heads(first, named_heads)
+    firsts, seconds, alone = _pairs_of_heads()
+    heads = f"(?:{'|'.join(_HEADS)}|{either(_named_heads())})"
     # no rule begins inside a figure
     numbers = f"(?=[{_NUMBER}][{_AFTER_NUMBER}])(?!(?<=[0-9])[0-9])(?:{_any_of(NUMBER_RULES, 'n_')})"
-    return re.compile(f"{numbers}|(?={pair})(?={heads})(?:{_any_of(WORD_RULES, 'w_')})")
+    words = f"(?=[{firsts}][{seconds}]|[{alone}])(?={heads})(?:{_any_of(WORD_RULES, 'w_')})"
+    return re.compile(f"{numbers}|{words}")
 
 
-def _pair_of_heads(first: str, named: Iterable[str]) -> str:
-    """A pattern that every two characters a word rule begins with match, and that most others fail quickly."""
+@lru_cache(maxsize=1)
+def _beginning() -> re.Pattern[str]:
+    """Where the pattern of all rules may match; searched by itself since it begins with one set of characters."""
+    firsts, seconds, alone = _pairs_of_heads()
+    number = f"(?<=[{_NUMBER}])(?=[{_AFTER_NUMBER}])"
+    return re.compile(f"[{_NUMBER}{firsts}{alone}](?:{number}|(?<=[{firsts}])(?=[{seconds}])|(?<=[{alone}]))")
+
+
+def _named_heads() -> tuple[str, ...]:
+    return (*festival.heads(), *relative.heads(), *clock.heads(), *named.heads())
+
+
+def _pairs_of_heads() -> tuple[str, str, str]:
+    """What the word rules begin with, as sets: first characters, second characters, and firsts before anything."""
+    named_heads = _named_heads()
+    first = sorted({head[0] for head in named_heads} | set(_FIRST.findall("".join(_HEADS))))
     alone = {
         *"中每初末底春夏秋冬",
-        *(head for head in named if len(head) == 1),
+        *(head for head in named_heads if len(head) == 1),
     }  # what stands behind these is open
-    seconds = {head[1] for head in named if len(head) > 1} | set("".join(_HEADS)) | set("0123456789")
+    seconds = {head[1] for head in named_heads if len(head) > 1} | set("".join(_HEADS)) | set("0123456789")
     firsts = "".join(char for char in first if char not in alone)
-    return f"[{firsts}][{re.escape(''.join(sorted(seconds)))}]|[{''.join(sorted(alone))}]"
+    return firsts, re.escape("".join(sorted(seconds))), "".join(sorted(alone))
 
 
 def candidates(text: str, *, whole: bool = False) -> Iterator[tuple[Rule, re.Match[str]]]:
@@ -108,8 +121,23 @@ def candidates(text: str, *, whole: bool = False) -> Iterator[tuple[Rule, re.Mat
     [('relative', '今年'), ('month', '3月')]
     """
     rules = _rules()
-    for found in scanner(whole=whole).finditer(text):
+    for found in _matches(text, scanner(whole=whole), None if whole else _beginning()):
         rule, pattern = rules[(found.lastgroup or "")[2:]]
         match = pattern.match(text, found.start())
         if match is not None:
             yield rule, match
+
+
+def _matches(
+    text: str, pattern: re.Pattern[str], beginning: re.Pattern[str] | None
+) -> Iterator[re.Match[str]]:
+    """What ``pattern.finditer`` gives; ``beginning`` finds the places where there can be a match."""
+    if beginning is None:
+        yield from pattern.finditer(text)
+        return
+    at = 0
+    while (begin := beginning.search(text, at)) is not None:
+        found = pattern.match(text, begin.start())
+        at = begin.end() if found is None else found.end()
+        if found is not None:
+            yield found
