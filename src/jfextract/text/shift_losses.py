@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from heapq import nlargest
 from itertools import islice
 
-from jfextract.text.doublebyte import by_lead, by_trail, is_unassigned, pair_of, plain
+from jfextract.text.doublebyte import by_lead, by_trail, char_of, is_unassigned, pair_of, plain
 from jfextract.text.gloss import GLOSS, is_reading_of
 from jfextract.text.shift_page import Page
 from jfextract.text.statistics import bigrams
@@ -30,6 +31,8 @@ _LOST_WHOLE = -9.0  # a character of which nothing is left
 _LONGER = 1.5  # a character more is a chance more to be unlikely: the longer reading is the fuller one
 _CONFIRMED = 6.0  # a gloss that reads the character it stands behind: one chance in some hundreds
 _FEW = 4
+_FIRSTS_TRIED = 10
+_PAIRS_TRIED = 12
 _TRAILS = 13  # characters tried for a lost second byte
 
 
@@ -190,22 +193,49 @@ def lose_whole(path: Path, behind: int) -> Path:
     )
 
 
-def lose_pair(path: Path, lead: int, pair: tuple[int, int | None], behind: int) -> Iterator[tuple[int, Path]]:
+def lose_pair(
+    path: Path, lead: int, pair: tuple[int, int | None], source: str, behind: int
+) -> Iterator[tuple[int, Path]]:
     """Complete two characters between which an unassigned pair of bytes was dropped.
 
-    ``pair``: the second half of the second one, and the byte that is pending behind it (None: in step).
+    ``pair``: the second half of the second one, and the byte that is pending behind it (None: in step). The two are
+    chosen together, with the character that follows them.
     """
-    if pair[1] is not None and pair[1] <= 0x80:
+    trail, pending = pair
+    if pending is not None and pending <= 0x80:
         return
-    for trail, char in _best_next(path, _likely(lead), lambda trail, _: trail in _DROPPED, _FEW):
-        first = path.add(char, behind - 1, trail, _LOST_PAIR, lost=True)
-        fits = _lost_before(trail)
-        for _, one in _best_next(first, _likely_before(pair[0]), fits, _FEW):
-            yield behind, first.add(one, behind - 1, pair[1], lost=True)
+    after = next_char(source, behind) if pending is None else _char_with(pending, source, behind)
+    for first, second in _ranked_pairs(path.last, round(path.ended, 1), lead, trail, after):
+        longer = path.add(first, behind - 1, trail, _LOST_PAIR, lost=True)
+        yield behind, longer.add(second, behind - 1, pending, lost=True)
 
 
-def _lost_before(lead: int) -> Callable[[int, str], bool]:
-    return lambda trail, _: is_unassigned(lead, trail)
+def _char_with(lead: int, source: str, at: int) -> str | None:
+    """Return the character that a pending byte makes with what stands next, None when it makes none."""
+    pair = pair_of(source[at]) if at < len(source) else None
+    return None if pair is None else char_of(lead, pair[0])
+
+
+@lru_cache(maxsize=4096)
+def _ranked_pairs(
+    last: str, ended: float, lead: int, trail: int, after: str | None
+) -> tuple[tuple[str, str], ...]:
+    """Return the likeliest pairs of characters, one of a lead byte and one of a trail byte, lost between them."""
+    lm = bigrams()
+    behind = {
+        second: 0.0 if after is None else lm.logprob(plain(second), plain(after))
+        for _, second in _likely_before(trail)
+    }
+    firsts = (
+        (*lm.step(last, ended, plain(first)), gone, first) for gone, first in _likely(lead) if gone in _DROPPED
+    )
+    found: list[tuple[float, str, str]] = []
+    for start, done, gone, first in nlargest(_FIRSTS_TRIED, firsts):
+        for lost, second in _likely_before(trail):
+            if is_unassigned(gone, lost):
+                chance, _ = lm.step(plain(first), done, plain(second))
+                found.append((start + chance + behind[second], first, second))
+    return tuple((first, second) for _, first, second in nlargest(_PAIRS_TRIED, found))
 
 
 _DROPPED = frozenset((0xA2, *range(0xA4, 0xB0), *range(0xF8, 0xFF)))

@@ -95,7 +95,7 @@ def extend(source: str, here: int, limit: int, path: Path, rank: int) -> Iterato
                 unmarked, lead, lambda trail, _: is_unassigned(trail, pair[0]), source, here
             )
         if rank < (_FIRSTS if len(path.chars) == 1 else _FEW):
-            yield from lose_pair(unmarked, lead, pair, here + 1)
+            yield from lose_pair(unmarked, lead, pair, source, here + 1)
         return
     if char in LOST_MARKS:
         written = char == "?" and not path.page.marked
@@ -104,12 +104,12 @@ def extend(source: str, here: int, limit: int, path: Path, rank: int) -> Iterato
     if "@" <= char <= "~" and (whole := char_of(lead, ord(char))):
         yield here + 1, path.add(whole, here + 1, None)
     if "@" <= char <= "~" and rank < _FEW:
-        yield from lose_pair(path, lead, (ord(char), None), here + 1)
+        yield from lose_pair(path, lead, (ord(char), None), source, here + 1)
     if (char in _PAIR_TRAIL or char.isalpha()) and (whole := char_of(lead, 0xA3)):
         more = _FOLDED if char in _PAIR_TRAIL else 3 * _FOLDED
         yield here + 1, path.add(whole, here, ord(char) + 0x80, more, lost=True)
     if char in _PAIR_TRAIL and rank < _FEW:
-        yield from lose_pair(path, lead, (0xA3, _PAIR_TRAIL[char]), here + 1)
+        yield from lose_pair(path, lead, (0xA3, _PAIR_TRAIL[char]), source, here + 1)
     gloss = GLOSS.match(source, here) if char == "(" else None
     if gloss is not None and here and is_reading_of(gloss[1], source[here - 1]):
         yield (
@@ -160,4 +160,4 @@ def _read_mark(source: str, here: int, limit: int, path: Path, lead: int) -> Ite
         pair = pair_of(source[behind]) if behind < limit else None
     if pair is not None:
         doubted = replace(path, score=path.score + still_out)
-        yield from lose_pair(doubted, lead, pair, behind + 1)
+        yield from lose_pair(doubted, lead, pair, source, behind + 1)
