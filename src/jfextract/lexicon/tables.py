@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,7 +20,7 @@ class Row(dict[str, str]):
 
     __slots__ = ("where",)
 
-    def __init__(self, cells: dict[str, str], where: str) -> None:
+    def __init__(self, cells: Iterable[tuple[str, str]], where: str) -> None:
         super().__init__(cells)
         self.where = where
 
@@ -53,8 +53,9 @@ def read_table(path: Path | Traversable, columns: Sequence[str], *, key: str | N
             continue
         if len(cells) > len(columns):
             raise LexiconError(f"{name}:{number}: {len(cells)} cells, but there are {len(columns)} columns")
-        cells += [""] * (len(columns) - len(cells))
-        row = Row(dict(zip(columns, cells, strict=True)), f"{name}:{number}")
+        if len(cells) < len(columns):
+            cells += [""] * (len(columns) - len(cells))
+        row = Row(zip(columns, cells, strict=True), f"{name}:{number}")
         if key is not None:
             if not row[key]:
                 raise LexiconError(f"{name}:{number}: the column {key!r} is empty")

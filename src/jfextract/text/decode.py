@@ -15,7 +15,7 @@ from functools import lru_cache
 from itertools import product
 from typing import Literal
 
-from jfextract.text.doublebyte import common
+from jfextract.text.doublebyte import common, simplified
 from jfextract.text.lossy import HOLE, decode_with_holes
 from jfextract.text.normalise import normalise
 from jfextract.text.statistics import bigrams
@@ -172,6 +172,11 @@ _ASCII_RUN = re.compile(r"[\x00-\x7f]{8,}")
 
 
 @lru_cache(maxsize=1)
+def _everyday_simplified() -> frozenset[str]:
+    return simplified() | frozenset(map(chr, range(0x80)))
+
+
+@lru_cache(maxsize=1)
 def _everyday() -> frozenset[str]:
     return common() | frozenset(map(chr, range(0x80)))
 
@@ -180,7 +185,8 @@ def _looks_misread(text: str) -> bool:
     """Tell cheaply whether a text may be a wrong decoding: few of its characters are everyday ones."""
     sample = _letters(text, _GLANCE)
     kinds = set(sample)
-    if 8 * len(kinds - _everyday()) < len(kinds):  # sound text, told without counting
+    # sound text is told without counting, simplified text without loading a conversion
+    if any(8 * len(kinds - everyday()) < len(kinds) for everyday in (_everyday_simplified, _everyday)):
         return False
     letters = [char for char in sample if char >= "\x80"]
     known = sum(map(common().__contains__, letters))

@@ -6,7 +6,17 @@ from functools import lru_cache
 
 from jfextract.text.normalise import normalise
 
-__all__ = ["LEADS", "by_lead", "by_trail", "char_of", "common", "is_unassigned", "pair_of", "plain"]
+__all__ = [
+    "LEADS",
+    "by_lead",
+    "by_trail",
+    "char_of",
+    "common",
+    "is_unassigned",
+    "pair_of",
+    "plain",
+    "simplified",
+]
 
 LEADS = range(0x81, 0xFF)
 _TRAILS = (*range(0x40, 0x7F), *range(0x80, 0xFF))
@@ -73,12 +83,18 @@ def pair_of(char: str) -> tuple[int, int] | None:
 
 
 @lru_cache(maxsize=1)
-def common() -> frozenset[str]:
-    """Return the characters of everyday text in both scripts: level 1 of GB 2312, and what s2t makes of it."""
+def simplified() -> frozenset[str]:
+    """Return the characters of everyday simplified text: level 1 of GB 2312, and marks."""
     level = [
         bytes((lead, trail)).decode("gb2312") for lead in range(0xB0, 0xD7) for trail in range(0xA1, 0xFF)
     ]
+    return frozenset((*level, *"，。、：；！？“”‘’（）《》—…·〔〕「」『』【】％"))
+
+
+@lru_cache(maxsize=1)
+def common() -> frozenset[str]:
+    """Return the characters of everyday text in both scripts: level 1 of GB 2312, and what s2t makes of it."""
     import opencc
 
-    full = opencc.OpenCC("s2t").convert("\n".join(level)).split("\n")
-    return frozenset((*level, *full, *"，。、：；！？“”‘’（）《》—…·〔〕「」『』【】％"))
+    plain = sorted(simplified())
+    return simplified() | frozenset(opencc.OpenCC("s2t").convert("\n".join(plain)).split("\n"))

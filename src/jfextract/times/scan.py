@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from jfextract.times.piece import Rule
 from jfextract.times.rules import (
@@ -59,16 +59,22 @@ _GROUP = re.compile(r"\(\?P<\w+>")
 
 
 @lru_cache(maxsize=1)
-def _rules() -> dict[str, tuple[Rule, re.Pattern[str]]]:
+def _rules() -> dict[str, Rule]:
     every = (
         *named.rules(), *absolute.RULES, *counts.RULES, *periods.RULES, *centuries.RULES, *relative.rules(), *festival.rules(),
         *clock.rules(), *whole.RULES,
     )  # fmt: skip
-    return {rule.name: (rule, re.compile(rule.pattern)) for rule in every}
+    return {rule.name: rule for rule in every}
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    """The pattern of a rule; most texts need few of them, and all take a tenth of a second to compile."""
+    return re.compile(_rules()[name].pattern)
 
 
 def _any_of(names: Iterable[str], mark: str) -> str:
-    patterns = ((name, _GROUP.sub("(?:", _rules()[name][0].pattern)) for name in names)
+    patterns = ((name, _GROUP.sub("(?:", _rules()[name].pattern)) for name in names)
     return "|".join(f"(?P<{mark}{name}>{pattern})" for name, pattern in patterns)
 
 
@@ -122,10 +128,10 @@ def candidates(text: str, *, whole: bool = False) -> Iterator[tuple[Rule, re.Mat
     """
     rules = _rules()
     for found in _matches(text, scanner(whole=whole), None if whole else _beginning()):
-        rule, pattern = rules[(found.lastgroup or "")[2:]]
-        match = pattern.match(text, found.start())
+        name = (found.lastgroup or "")[2:]
+        match = _pattern(name).match(text, found.start())
         if match is not None:
-            yield rule, match
+            yield rules[name], match
 
 
 def _matches(
