@@ -227,7 +227,9 @@ def _ranked_pairs(
         for _, second in _likely_before(trail)
     }
     firsts = (
-        (*lm.step(last, ended, plain(first)), gone, first) for gone, first in _likely(lead) if gone in _DROPPED
+        (*lm.step(last, ended, plain(first)), gone, first)
+        for gone, first in _likely(lead)
+        if gone in _DROPPED
     )
     found: list[tuple[float, str, str]] = []
     for start, done, gone, first in nlargest(_FIRSTS_TRIED, firsts):

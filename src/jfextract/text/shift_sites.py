@@ -33,7 +33,9 @@ def find_sites(source: str, *, mirrored: bool = False) -> tuple[list[tuple[int, 
         at = match.start()
         after = source[at + 1 : at + 2]
         if match[1] is None and after in LOST_MARKS:
-            if "????" in source[max(0, at - 3) : at + 4]:  # characters that an encoding lacks
+            if (
+                "???" in source[max(0, at - 2) : at + 3]
+            ):  # characters that an encoding lacks, or somebody's own
                 continue
             between.add(at)
             found.append((at, "pair"))

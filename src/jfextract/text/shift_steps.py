@@ -97,7 +97,7 @@ def extend(source: str, here: int, limit: int, path: Path, rank: int) -> Iterato
         if rank < (_FIRSTS if len(path.chars) == 1 else _FEW):
             yield from lose_pair(unmarked, lead, pair, source, here + 1)
         return
-    if char in LOST_MARKS:
+    if char in LOST_MARKS and not source.startswith("?”", here):  # a quoted question ends so: the mark stays
         written = char == "?" and not path.page.marked
         marked = replace(path, score=path.score + _UNMARKED) if written else path
         yield from _read_mark(source, here, limit, marked, lead)
