@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import pty
+import select
 import signal
 import subprocess
 import sys
@@ -41,7 +42,8 @@ COLUMNS = ("--text-column", "正文", "--id-column", "编号", "--date-column", 
 
 def test_a_table_becomes_a_corpus(news: Path, tmp_path: Path) -> None:
     said = _run(
-        news, "-o", tmp_path / "out", "--workers", "2", "--csv", "--text", "--compression", "none", *COLUMNS
+        *(news, "-o", tmp_path / "out", "--workers", "2", "--csv", "--text", "--compression", "none"),
+        *("--quiet", *COLUMNS),
     )
     assert (said.returncode, said.stderr) == (0, "")
     assert said.stdout.startswith(f"2 documents, 2 measures -> {tmp_path / 'out'}")
@@ -56,7 +58,7 @@ def test_a_table_becomes_a_corpus(news: Path, tmp_path: Path) -> None:
 def test_status_1_when_reports_were_quarantined(tmp_path: Path) -> None:
     rows = [{"id": f"r{number}", "text": ""} for number in range(12)]
     (tmp_path / "n.jsonl").write_text("\n".join(map(json.dumps, [*rows, {"text": "3件"}])))
-    said = _run(tmp_path / "n.jsonl", "-o", tmp_path / "out")
+    said = _run(tmp_path / "n.jsonl", "-o", tmp_path / "out", "--quiet")
     assert said.returncode == 1
     assert said.stderr.splitlines()[0] == "jfextract: n.jsonl:1: has an empty field text"
     assert said.stderr.splitlines()[-1] == f"jfextract: and 2 more, all in {tmp_path / 'out' / 'quarantine'}"
@@ -94,7 +96,7 @@ def test_status_3_when_the_disk_refuses(news: Path) -> None:
 @pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
 def test_a_run_that_is_asked_to_stop_says_how_to_go_on(tmp_path: Path, sent: signal.Signals) -> None:
     with (tmp_path / "n.jsonl").open("w", encoding="utf-8") as rows:
-        for number in range(3000):
+        for number in range(100_000):  # some minutes of work: it is never done before the signal comes
             rows.write(json.dumps({"id": f"r{number}", "text": "召开会议144次。" * 20}) + "\n")
     out = tmp_path / "out"
     run = subprocess.Popen(
@@ -109,6 +111,15 @@ def test_a_run_that_is_asked_to_stop_says_how_to_go_on(tmp_path: Path, sent: sig
     assert run.returncode == 130
     assert errors == "jfextract: stopped; the same command goes on from here\n"
     assert not Corpus(out).complete
+
+
+def _read_until(terminal: int, wanted: str) -> str:
+    """What a terminal shows up to the text that is wanted, or all that comes within ten seconds."""
+    shown, end = b"", time.monotonic() + 10
+    while wanted.encode() not in shown and (left := end - time.monotonic()) > 0:
+        if select.select([terminal], [], [], left)[0]:
+            shown += os.read(terminal, 100_000)
+    return shown.decode(errors="replace")
 
 
 def test_a_terminal_has_a_live_line_and_a_log_has_plain_ones(
@@ -131,7 +142,7 @@ def test_a_terminal_has_a_live_line_and_a_log_has_plain_ones(
         with shown_progress() as tell:
             tell(now)
         terminal.flush()
-        shown = os.read(ours, 100_000).decode()
+        shown = _read_until(ours, line)
     os.close(ours)
     assert line in shown
     assert "25%" in shown
