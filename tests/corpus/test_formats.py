@@ -8,6 +8,7 @@ import gzip
 import io
 import json
 import lzma
+import os
 import tarfile
 import zipfile
 from collections.abc import Callable
@@ -418,3 +419,98 @@ def test_shards_keep_every_report_in_order_once(rows: list[tuple[str, str]], siz
     assert [one for shard in shards for one in shard.reports] == reports
     assert [shard.number for shard in shards] == [*range(len(shards))]
     assert [*cut(reports, size)] == shards
+
+
+def _failures(reports: list[Input | Failure]) -> list[tuple[str, str]]:
+    return [(one.source, one.reason) for one in reports if isinstance(one, Failure)]
+
+
+def _ids(reports: list[Input | Failure]) -> list[str]:
+    return [one.id for one in reports if isinstance(one, Input)]
+
+
+def test_whatever_a_reader_raises_is_told_and_stops_nothing(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "m.zip", "w") as archive:
+        archive.writestr("报.txt", "3件")
+    _file(tmp_path / "m.zip", (tmp_path / "m.zip").read_bytes().replace("报".encode(), b"\xff\xff\xff"))
+    whole = _as_zip()
+    at = whole.index("2020/甲.txt".encode())  # the name beside the member; the list of names is at the end
+    _file(tmp_path / "n.zip", whole[:at] + b"\xff" * 5 + whole[at + 5 :])
+    buffer = io.BytesIO()
+    with tarfile.open(fileobj=buffer, mode="w", format=tarfile.PAX_FORMAT) as archive_of_pax:
+        member = tarfile.TarInfo("a.txt")
+        member.size, member.pax_headers = 3, {"mtime": "1.5", "comment": "x" * 20}
+        archive_of_pax.addfile(member, io.BytesIO(b"abc"))
+    _file(tmp_path / "p.tar", buffer.getvalue().replace(b" comment=", b"?comment="))
+    _file(tmp_path / "z.txt", b"3")
+    reports = _read(tmp_path)
+    assert "z" in _ids(reports)
+    assert "n/../../escape" in _ids(reports)
+    told = dict(_failures(reports))
+    assert "the archive is damaged: 'utf-8' codec" in told["m.zip"]
+    assert "is damaged: " in told["n.zip/2020/甲.txt"]
+
+
+def test_parquet_values_that_python_cannot_hold_cost_their_rows_alone(tmp_path: Path) -> None:
+    bad = pa.array(["3件".encode(), b"\xff\xfe", b"5"], pa.binary()).view(pa.string())
+    pq.write_table(pa.table({"id": ["a", "b", "c"], "text": bad}), tmp_path / "a.parquet")
+    days = pa.array([0, 2**62, 0], pa.int64()).view(pa.timestamp("us"))
+    pq.write_table(pa.table({"id": ["d", "e", "f"], "text": ["3"] * 3, "date": days}), tmp_path / "b.parquet")
+    zone = pa.array([0], pa.int64()).view(pa.timestamp("us", "No/Where"))
+    pq.write_table(pa.table({"id": ["g"], "text": ["3"], "date": zone}), tmp_path / "c.parquet")
+    reports = _read(tmp_path)
+    assert _ids(reports) == ["a", "c", "d", "f"]
+    assert [source for source, _ in _failures(reports)] == ["a.parquet:2", "b.parquet:2", "c.parquet:1"]
+    (source,) = find_sources([tmp_path / "c.parquet"])
+    check_columns(source, Columns())
+
+
+def test_a_damaged_member_of_a_tar_costs_no_other(tmp_path: Path) -> None:
+    buffer = io.BytesIO()
+    with tarfile.open(fileobj=buffer, mode="w") as archive:
+        for name, data in (("a.txt.gz", b"\x1f\x8b no gzip"), ("b.txt.zst", b"none"), ("c.txt", b"3")):
+            member = tarfile.TarInfo(name)
+            member.size = len(data)
+            archive.addfile(member, io.BytesIO(data))
+    reports = _read(_file(tmp_path / "n.tar", buffer.getvalue()))
+    assert _ids(reports) == ["n/c"]
+    assert [source for source, _ in _failures(reports)] == ["n.tar/a.txt.gz", "n.tar/b.txt.zst"]
+
+
+def test_file_names_in_no_utf8_are_printable_and_stay_apart(tmp_path: Path) -> None:
+    for raw in ("报告".encode("gb18030"), b"\xff\xfe", b"\xff\xff"):
+        (tmp_path / os.fsdecode(raw + b".txt")).write_bytes(b"3")
+    ids = _ids(_read(tmp_path))
+    assert {*ids} == {"报告", r"\xff\xfe", r"\xff\xff"}
+    assert streams.printable("\ud800x") == r"\ud800x"
+
+
+@pytest.mark.parametrize("name", ["b.txt", "b.csv", "b.parquet"])
+def test_a_pipe_is_told_and_not_waited_for(tmp_path: Path, name: str) -> None:
+    os.mkfifo(tmp_path / name)
+    _file(tmp_path / "c.txt", b"3")
+    for source in find_sources([tmp_path]):
+        check_columns(source, Columns())
+    for given_path in (tmp_path, tmp_path / "*"):
+        reports = _read(given_path)
+        assert _failures(reports) == [(name, "cannot be read: it is no regular file")]
+        assert _ids(reports) == ["c"]
+
+
+def test_globs_of_several_folders_are_told_apart_and_pass_over_what_folders_do(tmp_path: Path) -> None:
+    for name in ("x/a.txt", "y/a.txt", "z/x/a.txt", "x/.h.txt", "x/.d/a.txt", "x/p.jpg", "x/out/b/c.txt"):
+        _file(tmp_path / name, b"3")
+    assert _ids(_read(tmp_path / "x" / "*.txt", tmp_path / "y" / "*.txt")) == ["x/a", "y/a"]
+    same = _ids(_read(tmp_path / "x" / "*.txt", tmp_path / "z" / "x" / "*.txt"))
+    assert len({*same}) == 2
+    names = [
+        one.name for one in find_sources([tmp_path / "x" / "**" / "*"], leave_out=tmp_path / "x" / "out")
+    ]
+    assert names == ["a.txt"]
+
+
+@pytest.mark.parametrize("packing", ["", ".gz"])
+@pytest.mark.parametrize("name", ["a.jsonl", "a.csv", "a.tsv"])
+def test_an_empty_table_is_told(tmp_path: Path, name: str, packing: str) -> None:
+    path = _file(tmp_path / f"{name}{packing}", PACKINGS[packing](b""))
+    assert _failures(_read(path)) == [(f"{name}{packing}", "is empty")]

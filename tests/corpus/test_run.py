@@ -260,6 +260,21 @@ def test_an_output_inside_the_input_is_not_read(tmp_path: Path) -> None:
     assert _do(tmp_path, tmp_path / "out", compression="none").documents == 1
 
 
+def test_a_glob_over_its_own_output_runs_twice(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("1件")
+    for _ in range(2):
+        assert _do(tmp_path / "**" / "*", tmp_path / "out", compression="none").documents == 1
+
+
+def test_a_damaged_manifest_is_overwritten(news: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    _do(news, out)
+    (out / "manifest.json").write_text("{")
+    with pytest.raises(OutputError, match="is damaged; pass --overwrite"):
+        _do(news, out)
+    assert _do(news, out, overwrite=True).documents == 40
+
+
 def test_names_with_anything_in_them_are_safe(tmp_path: Path) -> None:
     folder = tmp_path / "报告 $(rm -rf) ' \" 目录"
     folder.mkdir()
@@ -269,7 +284,7 @@ def test_names_with_anything_in_them_are_safe(tmp_path: Path) -> None:
     (folder / os.fsdecode(b"\xff\xfe.txt")).write_text("2件")
     corpus = _do(folder, tmp_path / "出 力", text=True)
     assert corpus.documents == 6
-    assert {f"{doc.id}.txt" for doc in corpus} == {*names, "\udcff\udcfe.txt"}
+    assert {f"{doc.id}.txt" for doc in corpus} == {*names, "\\xff\\xfe.txt"}
 
 
 def test_a_disk_that_is_full_is_an_error_and_the_run_goes_on_later(news: Path, tmp_path: Path) -> None:

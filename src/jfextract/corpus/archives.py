@@ -11,15 +11,14 @@ from typing import Any
 from jfextract.corpus.columns import Columns
 from jfextract.corpus.formats import read_format
 from jfextract.corpus.report import Failure, Input
-from jfextract.corpus.streams import BROKEN, kind_of, open_plain, read_at_most
-from jfextract.errors import InputError
+from jfextract.corpus.streams import kind_of, open_plain, printable, read_at_most
+from jfextract.errors import InputError, JfextractError
 
 __all__ = ["read_archive", "read_tar", "read_warc", "read_zip"]
 
 _UTF8_NAME = 0x800
 _ENCRYPTED = 0x1
 _PAGES = ("text/html", "application/xhtml+xml")
-_DAMAGED = (*BROKEN, zipfile.BadZipFile, tarfile.TarError, NotImplementedError)
 
 
 def read_archive(
@@ -29,7 +28,9 @@ def read_archive(
     read = {"zip": read_zip, "tar": read_tar}.get(form)
     try:
         yield from read(stream, name, stem, columns) if read else read_warc(stream, name)
-    except _DAMAGED as error:
+    except JfextractError:
+        raise
+    except Exception as error:  # whatever a reader of archives makes of damaged names and fields
         yield Failure(name, None, "read", f"the archive is damaged: {_first_line(error)}")
 
 
@@ -46,17 +47,22 @@ def read_zip(stream: io.BufferedReader, name: str, stem: str, columns: Columns) 
             try:
                 file: Any = archive.open(member)
                 yield from _read_member(io.BufferedReader(file), name, inside, stem, columns)
-            except _DAMAGED as error:
+            except Exception as error:
                 yield Failure(f"{name}/{inside}", None, "read", f"is damaged: {_first_line(error)}")
 
 
 def read_tar(stream: io.BufferedReader, name: str, stem: str, columns: Columns) -> Iterator[Input | Failure]:
-    """The reports of a tar file, read forwards; links and devices in it are passed over."""
+    """The reports of a tar file, read forwards; links and devices in it are passed over; a damaged member costs no other."""
     with tarfile.open(fileobj=stream, mode="r|") as archive:
         for member in archive:
-            file: Any = archive.extractfile(member) if member.isreg() else None
-            if file is not None and not _is_hidden(member.name):
-                yield from _read_member(file, name, member.name, stem, columns)
+            inside = printable(member.name)
+            if not member.isreg() or _is_hidden(inside):
+                continue
+            try:
+                file: Any = archive.extractfile(member)
+                yield from _read_member(file, name, inside, stem, columns)
+            except Exception as error:
+                yield Failure(f"{name}/{inside}", None, "read", f"is damaged: {_first_line(error)}")
 
 
 def _read_member(

@@ -14,6 +14,7 @@ from jfextract.corpus.report import Failure, Input
 from jfextract.corpus.streams import BROKEN, LONGEST, Format, read_at_most
 
 if TYPE_CHECKING:
+    import pyarrow as pa
     import pyarrow.parquet as pq
 
 __all__ = ["csv_header", "parquet_columns", "parse_line", "read_format", "read_lines"]
@@ -89,16 +90,21 @@ def _lines(stream: io.BufferedReader) -> Iterator[bytes | None]:
 
 
 def read_lines(lines: Iterable[bytes | None], name: str, columns: Columns) -> Iterator[Input | Failure]:
-    """The reports of JSON lines; blank lines are skipped, lines count from 1."""
-    number = 0
+    """The reports of JSON lines; blank lines are skipped, lines count from 1; no line at all is a Failure."""
+    number, empty = 0, True
     try:
         for number, line in enumerate(lines, start=1):
             if line is None:
+                empty = False
                 yield Failure(f"{name}:{number}", None, "read", _TOO_LONG)
             elif row := line.removeprefix(_BYTE_ORDER_MARK).strip():
+                empty = False
                 yield parse_line(row, f"{name}:{number}", columns)
     except BROKEN as error:
+        empty = False
         yield Failure(f"{name}:{number + 1}", None, "read", f"breaks off here: {_told(error)}")
+    if empty:
+        yield Failure(name, None, "read", "is empty")
 
 
 def parse_line(line: bytes, source: str, columns: Columns) -> Input | Failure:
@@ -170,6 +176,8 @@ def _read_csv(
         try:
             cells = next(rows)
         except StopIteration:
+            if header is None:
+                yield Failure(name, None, "read", "is empty")
             return
         except csv.Error as error:
             yield Failure(source, None, "read", f"is no CSV: {error}")
@@ -207,7 +215,6 @@ def csv_header(stream: io.BufferedReader, delimiter: str) -> list[str]:
 
 
 def _read_parquet(stream: io.BufferedReader, name: str, columns: Columns) -> Iterator[Input | Failure]:
-    import pyarrow as pa
     import pyarrow.parquet as pq
 
     number = 0
@@ -225,11 +232,30 @@ def _read_parquet(stream: io.BufferedReader, name: str, columns: Columns) -> Ite
             yield Failure(name, None, "read", fault)
             return
         for batch in file.iter_batches(_BATCH, columns=columns.wanted(there), use_threads=False):
-            for row in batch.to_pylist():
+            for row in _parquet_rows(batch):
                 number += 1
-                yield read_row(row, f"{name}:{number}", columns)
-    except (*BROKEN, pa.ArrowException) as error:
+                place = f"{name}:{number}"
+                yield (
+                    Failure(place, None, "read", f"cannot be read: {_told(row)}")
+                    if isinstance(row, Exception)
+                    else read_row(row, place, columns)
+                )
+    except Exception as error:  # damaged pages make the reader raise nearly anything
         yield Failure(f"{name}:{number + 1}", None, "read", f"cannot be read from here: {_told(error)}")
+
+
+def _parquet_rows(batch: pa.RecordBatch) -> Iterator[dict[str, object] | Exception]:
+    """The rows of a batch; in the place of one with a value that Python cannot hold, what is wrong with it."""
+    try:
+        rows = batch.to_pylist()
+    except Exception:  # bytes that are no UTF-8, dates beyond the year 9999, unknown time zones
+        for number in range(batch.num_rows):
+            try:
+                yield batch.slice(number, 1).to_pylist()[0]
+            except Exception as error:
+                yield error
+        return
+    yield from rows
 
 
 def parquet_columns(file: pq.ParquetFile) -> list[str]:

@@ -288,7 +288,7 @@ def _refuse_occupied(out: Path) -> None:
 
 def _remove_output(out: Path) -> None:
     """Remove what an earlier run wrote, its manifest last: a removal that is interrupted can be repeated."""
-    if read_manifest(out) is None:
+    if not (out / "manifest.json").exists():  # it may be damaged: nothing in it is asked for
         return
     for name in FOLDERS:
         shutil.rmtree(out / name, ignore_errors=True)

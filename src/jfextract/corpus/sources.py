@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -14,8 +15,8 @@ from jfextract.corpus.columns import Columns
 from jfextract.corpus.formats import csv_header, parquet_columns, read_format
 from jfextract.corpus.metadata import NO_FACTS, Facts
 from jfextract.corpus.report import Failure, Input
-from jfextract.corpus.streams import BROKEN, Kind, kind_of, open_plain
-from jfextract.errors import InputError
+from jfextract.corpus.streams import Kind, kind_of, open_plain, printable
+from jfextract.errors import InputError, JfextractError
 
 __all__ = ["Position", "SourceFile", "check_columns", "find_sources", "read_source"]
 
@@ -60,9 +61,9 @@ class Position:
 def find_sources(inputs: Iterable[str | Path], *, leave_out: Path | None = None) -> Iterator[SourceFile]:
     """The files of folders, globs and paths, each folder sorted by name.
 
-    A folder stands for the files in it, at any depth, of a kind that is read; hidden ones and the folder
-    ``leave_out`` are passed over. Files are named by their path inside the folder; with several inputs the
-    folder's own name comes first. Raises InputError for what does not exist and for a folder without reports.
+    A folder stands for the files in it, at any depth, of a kind that is read, a glob for those that match;
+    hidden ones and the folder ``leave_out`` are passed over. Files are named by their path inside the folder (of a
+    glob: inside what comes before its first wildcard); with several inputs the folder's own name comes first. Raises InputError for what does not exist and for a folder without reports.
     """
     given = [str(path) for path in inputs]
     if not given:
@@ -83,26 +84,41 @@ def _names(given: list[str]) -> dict[str, str]:
     """What each input is called: nothing where it is alone, else its last name, its path if others have that."""
     if len(given) == 1:
         return {given[0]: ""}
-    last = {path: Path(path).absolute().name for path in given}
-    often = Counter(last.values())
-    return {path: name if often[name] == 1 else path for path, name in last.items()}
+    roots = {path: _glob_parts(path)[0] if _is_glob(path) else Path(path) for path in given}
+    often = Counter(root.absolute().name for root in {*roots.values()})
+    return {
+        path: name if often[name := root.absolute().name] == 1 else str(root) for path, root in roots.items()
+    }
+
+
+def _is_glob(given: str) -> bool:
+    return any(sign in given for sign in _WILDCARDS) and not os.path.lexists(given)
+
+
+def _glob_parts(given: str) -> tuple[Path, str]:
+    """The folder before the first wildcard of a glob, and the pattern inside it."""
+    parts = Path(given).parts
+    fixed = next(at for at, part in enumerate(parts) if any(sign in part for sign in _WILDCARDS))
+    return Path(*parts[:fixed]), "/".join(parts[fixed:])
 
 
 def _files_of(given: str, name: str, leave_out: Path | None) -> Iterator[SourceFile]:
     path = Path(given)
+    left_out = leave_out.resolve() if leave_out else None
     if path.is_dir():
-        yield from _walk(path, name, leave_out.resolve() if leave_out else None)
+        yield from _walk(path, name, left_out)
     elif path.exists() or path.is_symlink():
         if path.suffix.lower() in _REFUSED:
             raise InputError(f"{path} cannot be read: save it as text, HTML, CSV or JSON lines first")
         yield _source(path, name or path.name)
-    elif any(sign in given for sign in _WILDCARDS):
-        parts = path.parts
-        fixed = next(at for at, part in enumerate(parts) if any(sign in part for sign in _WILDCARDS))
-        root = Path(*parts[:fixed])
-        for match in sorted(root.glob("/".join(parts[fixed:]))):
-            if match.is_file():
-                yield _source(match, match.relative_to(root).as_posix())
+    elif _is_glob(given):
+        root, pattern = _glob_parts(given)
+        for match in sorted(root.glob(pattern)):
+            inside = match.relative_to(root)
+            if match.is_dir() or kind_of(match.name) is None or any(p.startswith(".") for p in inside.parts):
+                continue
+            if left_out is None or left_out not in (folder := match.parent.resolve(), *folder.parents):
+                yield _source(match, f"{name}/{inside.as_posix()}" if name else inside.as_posix())
     else:
         raise InputError(f"{path} does not exist")
 
@@ -125,6 +141,7 @@ def _walk(folder: Path, name: str, leave_out: Path | None) -> Iterator[SourceFil
 
 
 def _source(path: Path, name: str) -> SourceFile:
+    name = printable(name)
     try:
         found = path.stat()
     except OSError:
@@ -137,19 +154,25 @@ def check_columns(source: SourceFile, columns: Columns) -> None:
     form = source.kind.format
     if form not in ("csv", "tsv", "parquet"):
         return
-    import pyarrow as pa
     import pyarrow.parquet as pq
 
     try:
-        with Path(source.path).open("rb") as raw:
+        with _opened(source) as raw:
             if form == "parquet":
                 there = parquet_columns(pq.ParquetFile(raw))
             else:
                 there = csv_header(open_plain(raw, source.kind.compression), "," if form == "csv" else "\t")
-    except (*BROKEN, pa.ArrowException):
+    except Exception:  # however it is damaged, reading it will tell
         return
     if there and (fault := columns.missing(there)) is not None:
         raise InputError(f"{source.path} {fault}; say which to read with --text-column and its like")
+
+
+def _opened(source: SourceFile) -> IO[bytes]:
+    """The file, open; OSError for what is none: a pipe would be waited for without end."""
+    if not stat.S_ISREG(Path(source.path).stat().st_mode):
+        raise OSError("it is no regular file")
+    return Path(source.path).open("rb")
 
 
 def read_source(
@@ -160,10 +183,12 @@ def read_source(
     ``facts`` tell of files that are one report each, by name. ``position`` is kept up to date.
     """
     try:
-        with Path(source.path).open("rb") as raw:
+        with _opened(source) as raw:
             position.raw = raw
             yield from _read_opened(source, raw, columns, facts.get(source.name, NO_FACTS))
-    except BROKEN as error:
+    except JfextractError:
+        raise
+    except Exception as error:  # a damaged file makes the readers of formats raise nearly anything
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         yield Failure(source.name, None, "read", f"cannot be read: {reason or type(error).__name__}")
     finally:

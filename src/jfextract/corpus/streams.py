@@ -6,13 +6,14 @@ import bz2
 import gzip
 import io
 import lzma
+import os
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import IO, Any, Literal
 
-__all__ = ["BROKEN", "LONGEST", "Format", "Kind", "kind_of", "open_plain", "read_at_most"]
+__all__ = ["BROKEN", "LONGEST", "Format", "Kind", "kind_of", "open_plain", "printable", "read_at_most"]
 
 LONGEST = 100_000_000
 """Bytes that one report may have; more is no report but a damaged or hostile file, which must not fill the memory."""
@@ -68,6 +69,33 @@ def kind_of(name: str) -> Kind | None:
         path = path.with_suffix("")
     kind = _FORMATS.get(path.suffix.lower())
     return None if kind is None else Kind(kind, compression, str(path.with_suffix("")))
+
+
+def printable(name: str) -> str:
+    """A file name as text: bytes that are not in the encoding of the file system are those of Chinese Windows.
+
+    What is in neither encoding is written as its numbers, so that two names stay two.
+
+    >>> printable("2020/" + "报告.txt".encode("gb18030").decode("utf-8", "surrogateescape"))
+    '2020/报告.txt'
+    """
+    return "/".join(map(_printable_part, name.split("/")))
+
+
+def _printable_part(part: str) -> str:
+    try:
+        part.encode("utf-8")
+        return part
+    except UnicodeEncodeError:
+        pass
+    try:
+        raw = os.fsencode(part)
+    except UnicodeEncodeError:
+        return part.encode("utf-8", "backslashreplace").decode("utf-8")
+    try:
+        return raw.decode("gb18030")
+    except UnicodeDecodeError:
+        return raw.decode("utf-8", "backslashreplace")
 
 
 def open_plain(raw: IO[bytes], compression: str | None) -> io.BufferedReader:
