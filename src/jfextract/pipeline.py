@@ -38,6 +38,8 @@ class Extractor:
     """
 
     def __init__(self, options: Options | None = None) -> None:
+        if options is not None and not isinstance(options, Options):
+            raise InputError(f"options must be Options(…), not {type(options).__name__}")
         self.options = options or Options()
         self._segment: Segmenter = segmenter(self.options.segmenter)
         if self.options.ner:
@@ -56,6 +58,9 @@ class Extractor:
         """Read one report; see ``jfextract.extract``."""
         source = _as_text(text)
         given = _as_date(date)
+        for name, value in (("title", title), ("place", place)):
+            if value is not None and not isinstance(value, str):
+                raise InputError(f"{name}={value!r} must be a str, not {type(value).__name__}")
         markup = _read_html(source) if html else None
         if markup is not None:
             source, title = markup.text, title or markup.title

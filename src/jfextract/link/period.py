@@ -125,6 +125,8 @@ def period_of(
         return Period(_bounded(text, before[-1]), "bound")
     before = [one for one in before if one.start not in calendar.compared]
     before = [one for one in before if not _is_among(text, one, start)]
+    if _speaks_unresolved(scene, before[-1].end if before else opened, start):
+        return None
     pair = partner(scene, before, figure, sentence)
     if pair is not None:
         return Period(_bounded(text, before[pair]), "partner")
@@ -170,6 +172,14 @@ def _contrast_over(calendar: Calendar, first: int, start: int, later: int) -> Co
         if first <= contrast.start < start:
             return contrast if contrast.start >= later else None
     return None
+
+
+def _speaks_unresolved(scene: Scene, since: int, start: int) -> bool:
+    """Whether the figure has a time of its own that nothing resolves: 去年 in a text without a date."""
+    return scene.reference is None and any(
+        one.edtf is None and not one.optional and one.start < start
+        for one in scene.times[first_at(scene.times, since) : first_at(scene.times, start)]
+    )
 
 
 def _governs(scene: Scene, time: Time, start: int) -> bool:

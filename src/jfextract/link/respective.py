@@ -34,10 +34,11 @@ def partner(scene: Scene, mentions: Sequence[_Spanned], figure: Quantity, senten
     if not words:
         return None
     at = words[-1].start()
+    begin = first_at(scene.figures, at)
     following = [
         one
-        for one in scene.figures[first_at(scene.figures, at) : first_at(scene.figures, sentence[1])][:_MOST]
-        if one.kind == figure.kind and one.unit == figure.unit
+        for one in scene.figures[begin : begin + _MOST]
+        if one.start < sentence[1] and one.kind == figure.kind and one.unit == figure.unit
     ]
     if figure not in following:
         return None

@@ -60,7 +60,7 @@ def run_pattern() -> str:
         rf"|(?<=[{digits}{powers}])[{point}](?=[{digits}])"
         r"|(?<=\d)[kKwW](?![A-Za-z0-9])|(?<=\d) ?M(?![A-Za-z0-9])"
     )
-    more = rf"(?:[{odd}](?![自源看说样元边方国额热温震地下生数數])(?:[{powers}]{{1,3}})?)?"
+    more = rf"(?:[{odd}](?!元[化素体體气氣论論一性主文格共治融统統投参參]|[自源看说样边方国额热温震地下生数數])(?:[{powers}]{{1,3}})?)?"
     return rf"{start}(?:{going})*{more}"
 
 

@@ -19,6 +19,8 @@ _FULL = re.compile(
 )
 _NOT_PAST = re.compile(r"到|至|前|底前|力争|实现|规划|将|目标|计划")
 
+_COMPARED = re.compile(r"[比较與与据據]$")
+
 
 def _date(year: int, month: int, day: int) -> datetime.date | None:
     try:
@@ -56,13 +58,13 @@ def anchor(
 def _newest(text: str) -> datetime.date | None:
     """The latest day that the text writes in full, or the last day of its latest year, whichever is later.
 
-    Years that are aims (力争到2030年, 2035年远景目标) do not date a report.
+    Years that are aims (力争到2030年, 2035年远景目标) and years that are only compared with (比2020年) do not date a report.
     """
     days = [day for m in _FULL.finditer(text) if (day := _date(int(m[1]), int(m[2]), int(m[3])))]
     years = []
     for match in _YEAR.finditer(text):
         around = text[max(0, match.start() - 8) : match.start()] + text[match.end() : match.end() + 4]
-        if not _NOT_PAST.search(around):
+        if not _NOT_PAST.search(around) and not _COMPARED.search(text, max(0, match.start() - 2), match.start()):
             years.append(int(match[1]))
     newest_year = max(years, default=None)
     newest_day = max((d for d in days if newest_year is None or d.year <= newest_year), default=None)
