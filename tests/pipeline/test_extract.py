@@ -6,6 +6,7 @@ import datetime
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -200,3 +201,25 @@ def test_a_users_lexicon_reaches_the_measures(tmp_path: Path) -> None:
 def test_scaled_values_carry_no_empty_digits() -> None:
     values = [str(m.value) for m in extract("发放1.06万元,占87.0%,共1.2345万件。").measures]
     assert values == ["10600", "87.0", "12345"]
+
+
+@pytest.mark.parametrize("argument", [{"place": 520200}, {"title": 3}])
+def test_what_is_no_text_is_refused_by_name(argument: dict[str, Any]) -> None:
+    with pytest.raises(InputError, match="must be a str"):
+        extract("发放资金3.5亿元", **argument)
+
+
+def test_options_of_another_type_are_refused() -> None:
+    options: Any = {"region": "taiwan"}
+    with pytest.raises(InputError, match="options must be Options"):
+        extract("发放资金3.5亿元", options=options)
+
+
+def test_a_time_that_nothing_resolves_takes_no_other() -> None:
+    doc = extract("规划到2035年建成公路500公里。去年完成200公里。")
+    assert [measure.time for measure in doc.measures] == ["2035", None]
+
+
+def test_a_year_that_is_only_compared_with_dates_no_report() -> None:
+    doc = extract("去年,全县下发文件186件,比2020年的243件减少57件。")
+    assert doc.date is None

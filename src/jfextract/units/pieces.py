@@ -49,6 +49,7 @@ _GREAT = re.compile("大(?![于於约約概致小量关關多部会會学學连�
 _GREAT_MOST = 100
 _MOST_STARS = 7
 _ZERO = re.compile("[零〇○]")
+_UNIT_LINE = re.compile(r"(?:单位|單位)\s?[:：]\s?\Z|[(（]\Z")
 _PHASE = re.compile(r"(?:工程|扩建|项目|建设|改造)")
 _SESSION = re.compile(r"[届屆]\Z")
 _NTH = re.compile(r"第[一二三四五六七八九十\d]{1,3}[个個]\Z")
@@ -303,6 +304,12 @@ def _is_ordinal(text: str, piece: Piece, unit: Unit) -> bool:
         return True  # 天启星座25星
     if unit.name == "次" and _SESSION.search(before):
         return True
+    if (
+        piece.reading.form == "bare"
+        and _UNIT_LINE.search(before)
+        and text[piece.end : piece.end + 1] in "))，,、/\n"
+    ):
+        return True  # GDP(亿元), 单位:万元: the head of a table, no figure
     if piece.reading.form == "bare" and (unit.kind == "noun" or _NTH.search(before)):
         return True
     return unit.name == "期" and not piece.run[:1].isdigit() and _PHASE.match(text, piece.end) is not None
