@@ -64,7 +64,9 @@ def _newest(text: str) -> datetime.date | None:
     years = []
     for match in _YEAR.finditer(text):
         around = text[max(0, match.start() - 8) : match.start()] + text[match.end() : match.end() + 4]
-        if not _NOT_PAST.search(around) and not _COMPARED.search(text, max(0, match.start() - 2), match.start()):
+        if not _NOT_PAST.search(around) and not _COMPARED.search(
+            text, max(0, match.start() - 2), match.start()
+        ):
             years.append(int(match[1]))
     newest_year = max(years, default=None)
     newest_day = max((d for d in days if newest_year is None or d.year <= newest_year), default=None)
