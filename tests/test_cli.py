@@ -146,7 +146,7 @@ def test_a_pipe_that_closes_early_is_no_error(tmp_path: Path) -> None:
         (("reports", "-", "-o", "out"), "- reads standard input"),
         (("-", "--metadata", "meta.csv"), "--metadata is about files"),
         (("blank.txt", "-o", "out"), "blank.txt: is empty"),
-        (("-",), "there was no report in the input"),
+        (("-",), "stdin: is empty"),
     ],
 )
 def test_what_cannot_be_done_is_one_clear_line(
