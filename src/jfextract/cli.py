@@ -9,11 +9,24 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn, cast
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from jfextract.corpus.command import SOME_FAILED, refuse_bad_date, run
+from jfextract.corpus.arguments import (
+    Date,
+    LexiconFile,
+    Metadata,
+    Ner,
+    Optional,
+    Overwrite,
+    RegionName,
+    Repair,
+    Segmenter,
+    chosen_options,
+    refuse_bad_date,
+)
+from jfextract.corpus.command import SOME_FAILED, run
 from jfextract.errors import InputError, JfextractError, OutputError, StoppedError
 
 if TYPE_CHECKING:
@@ -23,7 +36,7 @@ if TYPE_CHECKING:
 
     from jfextract.corpus import CorpusResult, Failure
     from jfextract.model import Check, Document
-    from jfextract.options import Options, SegmenterName
+    from jfextract.options import Options
 
 __all__ = ["app", "main"]
 
@@ -84,31 +97,22 @@ def extract(
             "-o", "--out", metavar="FOLDER", help="Where documents.jsonl, measures and the page go."
         ),
     ] = None,
-    metadata: Annotated[
-        Path | None,
-        typer.Option(metavar="FILE.csv", help="What is known of the files: file, id, date, title, place."),
-    ] = None,
-    date: Annotated[
-        str | None, typer.Option(metavar="YYYY-MM-DD", help="The date of the reports that have none given.")
-    ] = None,
-    overwrite: Annotated[bool, typer.Option("--overwrite", help="Write over an earlier output.")] = False,
-    optional: Annotated[
-        bool, typer.Option("--optional", help="Also give the cases that the definition leaves open.")
-    ] = False,
-    ner: Annotated[
-        bool,
-        typer.Option("--ner", help="Also take places only a tagger knows: slow, needs jfextract[ner]."),
-    ] = False,
-    segmenter: Annotated[
-        str, typer.Option(metavar="rjieba|jieba", help="What cuts words: the fast one or the reference.")
-    ] = "rjieba",
+    metadata: Metadata = None,
+    date: Date = None,
+    overwrite: Overwrite = False,
+    optional: Optional = False,
+    ner: Ner = False,
+    segmenter: Segmenter = "rjieba",
+    region: RegionName = None,
+    lexicon: LexiconFile = None,
+    repair: Repair = True,
     text: Annotated[bool, typer.Option("--text", help="Put the source text into the JSON rows.")] = False,
 ) -> None:
     """Find the figures, times and places of reports."""
-    from jfextract.options import Options
-
-    options = Options(optional=optional, ner=ner, segmenter=cast("SegmenterName", segmenter))
     refuse_bad_date(date)
+    options = chosen_options(
+        optional=optional, ner=ner, segmenter=segmenter, region=region, repair=repair, lexicon=lexicon
+    )
     if inputs == ["-"] and out is None:
         if metadata is not None:
             raise InputError(
@@ -159,7 +163,7 @@ def panel(
         Path | None,
         typer.Option(metavar="FILE.csv", help="Write the items here that no variable of the codebook takes."),
     ] = None,
-    overwrite: Annotated[bool, typer.Option("--overwrite", help="Write over files that exist.")] = False,
+    overwrite: Overwrite = False,
 ) -> None:
     """Set the figures of many reports beside each other: place by period by variable."""
     from jfextract.output.codebook import Codebook
@@ -190,7 +194,7 @@ def learn(
     out: Annotated[
         Path, typer.Option("-o", "--out", metavar="FILE.tsv", help="The lexicon to write, for --lexicon.")
     ],
-    overwrite: Annotated[bool, typer.Option("--overwrite", help="Write over a file that exists.")] = False,
+    overwrite: Overwrite = False,
 ) -> None:
     """Learn from your own texts which nouns each classifier counts; no annotation is needed."""
     from jfextract.corpus import Failure

@@ -52,15 +52,7 @@ def _recent(match: re.Match[str], scene: Scene) -> Piece | None:
         return _vague_piece("recent_indefinite", match, reading)
     forward = match["w"] in _AHEAD
     if count is None or count > 300:
-        return Piece(
-            "recent_indefinite",
-            match.start(),
-            match.end(),
-            Level.CLOCK,
-            lambda _: None,
-            follows=False,
-            optional=True,
-        )
+        return _undated("recent_indefinite", match)
     whole_units = (
         match["w"] in ("上", "下")
         or (match["w"], unit) == ("前", "年")
@@ -139,15 +131,7 @@ def _since_count(match: re.Match[str], scene: Scene) -> Piece | None:
     if count is None and (reading := _about_so_long(match, scene)) is not None:
         return _vague_piece("recent_indefinite", match, reading)
     if count is None or count > 200:
-        return Piece(
-            "recent_indefinite",
-            match.start(),
-            match.end(),
-            Level.CLOCK,
-            lambda _: None,
-            follows=False,
-            optional=True,
-        )
+        return _undated("recent_indefinite", match)
     reading = stretch(scene, count, unit, forward=False)
     if at_least(match) is not None:
         reading = _from_the_first(reading)
@@ -257,16 +241,17 @@ def _these_years(match: re.Match[str], scene: Scene) -> Piece | None:
     )
 
 
+def _undated(rule: str, match: re.Match[str]) -> Piece:
+    """A time that says no dates: one of the cases that the definition leaves open."""
+    return Piece(rule, match.start(), match.end(), Level.CLOCK, lambda _: None, follows=False, optional=True)
+
+
 def _vague(match: re.Match[str], _scene: Scene) -> Piece | None:
-    return Piece(
-        "vague", match.start(), match.end(), Level.CLOCK, lambda _: None, follows=False, optional=True
-    )
+    return _undated("vague", match)
 
 
 def _frequency(match: re.Match[str], _scene: Scene) -> Piece | None:
-    return Piece(
-        "frequency", match.start(), match.end(), Level.CLOCK, lambda _: None, follows=False, optional=True
-    )
+    return _undated("frequency", match)
 
 
 _BODY = rf"(?P<n>{NUMBER})(?:(?:到|至|[-—~～])(?P<n2>{NUMBER}))?[ ]?(?P<u>{UNIT})(?P<half>半)?"
