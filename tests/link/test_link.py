@@ -18,6 +18,9 @@ EXAMPLES = read_table(Path(str(files("jfextract") / "link" / "examples.tsv")), C
 KNOWN_FAILURES = read_table(
     Path(str(files("jfextract") / "link" / "known_failures.tsv")), COLUMNS, key="sentence"
 )
+PERIODS = read_table(
+    Path(str(files("jfextract") / "link" / "period_examples.tsv")), ("sentence", "time"), key="sentence"
+)
 EXTRACTOR = Extractor()
 
 
@@ -43,6 +46,11 @@ def _check(row: dict[str, str]) -> None:
     measure = _marked(row["sentence"])
     linked = (measure.item, measure.change, measure.role, measure.basis, measure.per)
     assert linked == tuple(row[name] or None for name in COLUMNS[1:])
+
+
+@pytest.mark.parametrize("row", PERIODS, ids=lambda row: row["sentence"])
+def test_a_figure_holds_at_the_time_of_its_example(row: dict[str, str]) -> None:
+    assert _marked(row["sentence"].replace("¶", "\n")).time == (row["time"] or None)
 
 
 @pytest.mark.parametrize("sentence", ["2019年,全市召开会议144次。", "全市全年召开会议144次,这是2019年的事。"])

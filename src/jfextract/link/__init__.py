@@ -13,7 +13,7 @@ from jfextract.link.item import Item, item_of
 from jfextract.link.move import DEGREES, Move
 from jfextract.link.period import Calendar, Period, period_of, read_calendar
 from jfextract.link.place import Where, is_national, site_of, where_of
-from jfextract.link.rate import per_of, yearly
+from jfextract.link.rate import is_total, per_of, yearly
 from jfextract.link.scene import Scene, first_at, read_sentence
 from jfextract.model import Place, Span
 from jfextract.units import Quantity
@@ -87,8 +87,11 @@ def _link_sentence(
                 and item.rule == "carried"
                 and figure.kind not in DEGREES
                 and earlier[-1].figure.unit == figure.unit
+                and not is_total(phrase.tokens, at)
             ):
                 per = earlier[-1].per
+            if per is None and figure.per is None and earlier and phrase.lists(at):
+                per = earlier[-1].per if earlier[-1].figure.unit == figure.unit else None
             period = period_of(scene, calendar, figure, move, span)
             if period is not None and period.against and move.role == "to" and move.basis is None:
                 move = replace(move, basis=f"vs:{period.against}")

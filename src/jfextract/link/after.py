@@ -94,7 +94,7 @@ def noun_after(tokens: Sequence[Token], at: int, affinity: Affinity, unit: str |
         plain = all(token.tag in MODIFIER for token in tokens[start:final])
         return make_noun(tokens, start, final, final, 0.6) if closes and plain else None
     head = _counted_head(tokens, start, head, affinity, unit)
-    if tokens[head].text in _abstract_nouns():
+    if _is_abstract(tokens[head].text):
         return None
     last = head
     while last + 1 < len(tokens) and tokens[last + 1].text in CLOSING:
@@ -115,6 +115,11 @@ def _counts_opener(
     return known >= _FAMILIAR and head is not None and not affinity.of(unit, tokens[head].text)
 
 
+def _is_abstract(word: str) -> bool:
+    """Whether a noun behind a figure counts nothing; one character may qualify it (低|水平)."""
+    return word in _abstract_nouns() or (len(word) > 2 and word[1:] in _abstract_nouns())
+
+
 @lru_cache(maxsize=1)
 def _abstract_nouns() -> frozenset[str]:
     return frozenset(row["noun"] for row in room_table("link", "abstract_nouns.tsv", ["noun"], key="noun"))
@@ -127,7 +132,10 @@ def _counted_head(
     if unit is None or affinity.of(unit, tokens[head].text):
         return head
     for at in range(head - 1, start - 1, -1):
-        if not is_nominal(tokens[at + 1]) or (at == start and len(tokens[at].text) < _COMPOUND):
+        verb_last = at + 1 == head and tokens[head].tag == "v"  # 12个|乡镇|受灾
+        if not (verb_last or is_nominal(tokens[at + 1])) or (
+            at == start and not verb_last and len(tokens[at].text) < _COMPOUND
+        ):
             return head
         if affinity.of(unit, tokens[at].text) >= _FAMILIAR and tokens[at].text not in _ATTRIBUTES:
             return at

@@ -67,6 +67,7 @@ _MEASURES = (
     "规模",
     "余额",
 )
+_OF_FIGURES = frozenset({"期", "级", "型", "版", "档", "制"})
 _CARRIERS = frozenset({"为", "是", "仅为", "达", "达到", "相当于", "约为"})
 
 
@@ -228,13 +229,18 @@ def _collect_left(
         or (tokens[first].tag == "i" and first < head)
     ):
         first += 1
-    while first < last and tokens[first].tag == "f":
+    while first < last and (tokens[first].tag == "f" or _is_left_over(tokens, first)):
         first += 1  # 预算中|安排120亿元, 期内|就业人数
     if first > last or (
         first == last and tokens[first].tag in VERBAL and first > 0 and tokens[first - 1].tag == "f"
     ):
         return None
     return make_noun(tokens, first, last, max(first, head), 0.8 if not verbs else 0.65)
+
+
+def _is_left_over(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the word belongs to the figure in front of it: 10年|期|国债收益率."""
+    return at > 0 and tokens[at - 1].tag == "fig" and tokens[at].text in _OF_FIGURES
 
 
 def _is_served(tokens: Sequence[Token], noun: Noun) -> bool:

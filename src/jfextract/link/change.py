@@ -59,7 +59,6 @@ def _rate_nouns() -> dict[str, Change]:
 
 
 _COUNTED = frozenset({"count"})
-_AND = frozenset({"和", "与", "及", "以及"})
 _BELONGING = frozenset({"属", "属于", "来自"})
 _COMPARATIVES = frozenset("高低快慢大小长短")
 _OF_A_WHOLE = frozenset({"percent", "fraction"})
@@ -140,7 +139,7 @@ def _left_edge(tokens: Sequence[Token], at: int) -> int:
 def _verb_move(
     scene: Scene, tokens: Sequence[Token], at: int, left: int, figure: Quantity, following: Phrase | None
 ) -> Move:
-    into = False
+    into = weakly = False
     plain_verb = False
     words_between = 0
     for position in range(at - 1, left - 1, -1):
@@ -158,10 +157,12 @@ def _verb_move(
                 return LEVEL  # 塔高5米
             if verb.direction == "none":
                 return Move("none", verb.role, None)
-            role: Role = "to" if into or follows in _INTO else verb.role
+            # 新增就业人数为5万人 adds them, 压减会议数量至8个 leaves them
+            led = into or (weakly and not (words_between and verb.takes_things))
+            role: Role = "to" if led or follows in _INTO else verb.role
             return Move(verb.direction, role, verb.basis)
         if token.text in _INTO:
-            into = True
+            into, weakly = into or token.text != "为", True
         elif token.tag == "rate":
             return Move(_rate_direction(token.text), "by", None)
         elif token.text in ("由", "从"):
@@ -300,14 +301,12 @@ def _bare(tokens: Sequence[Token], at: int) -> bool:
 
 def _repeats(phrase: Phrase, at: int, figure: Quantity) -> bool:
     """Whether the phrase is a bare item of a list (20.2%、|10.6%; 事项8项、|责任状30项)."""
-    if at > 1 and phrase.tokens[at - 1].text in _AND and phrase.tokens[at - 2].tag == "fig":
+    if phrase.lists(at):
         return True
-    if phrase.opener != "、":
-        return False
-    if at == 0:
-        return True
-    return figure.kind in _COUNTED and all(
-        token.tag not in ("action", "v", "stative", "change", "p") for token in phrase.tokens[:at]
+    return (
+        phrase.opener == "、"
+        and figure.kind in _COUNTED
+        and all(token.tag not in ("action", "v", "stative", "change", "p") for token in phrase.tokens[:at])
     )
 
 

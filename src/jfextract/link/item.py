@@ -15,7 +15,7 @@ from jfextract.link.after import noun_after
 from jfextract.link.before import noun_before, object_of, subject_of
 from jfextract.link.change import lasts
 from jfextract.link.move import DEGREES, Move
-from jfextract.link.nouns import Noun, names_a_count
+from jfextract.link.nouns import VERBAL, Noun, is_nominal, names_a_count
 from jfextract.link.scene import Phrase, Scene, Sentence, Token
 from jfextract.units import Quantity
 
@@ -98,6 +98,8 @@ def _candidates(
         return [_item(span, "noun-before", 1.0)] if span is not None and spans else candidates
     aimed = any(token.text == "目标" for token in tokens[at + 1 :])
     after = noun_after(tokens, at, affinity, figure.unit if counted else None)
+    if figure.kind == "money" and at + 1 < len(tokens) and tokens[at + 1].tag in VERBAL:
+        after = after if is_nominal(tokens[at + 1]) else None  # 拨款5000万元|用于河道整治
     if after is not None and not aimed:
         by_de = at + 1 < len(tokens) and tokens[at + 1].text == "的"
         weight = _WEIGHT_BEHIND.get(figure.kind, 0.0)
@@ -218,6 +220,8 @@ def _carried(
             carried.append(_shared(last_item, "carried", 0.3))
         elif person and last_figure.unit == figure.unit and not in_phrase and _restates(phrase, at):
             carried.append(_shared(last_item, "carried", 0.4))  # 增加约2,100人,|达384万600人
+        elif person and last_figure.unit == figure.unit and phrase.lists(at):
+            carried.append(_shared(last_item, "carried", 0.6))  # 分别为3.2万人、|3.5万人和3.8万人
         elif not person and (last_figure.unit == figure.unit or in_phrase or _lacks_subject(phrase, at)):
             carried.append(_shared(last_item, "carried", 0.4))
     if (

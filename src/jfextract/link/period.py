@@ -18,7 +18,7 @@ from jfextract.lexicon import room_table
 from jfextract.link.contrast import Contrast, contrasts_of, side_of
 from jfextract.link.events import day_of
 from jfextract.link.move import Move
-from jfextract.link.respective import partner
+from jfextract.link.respective import partner, row_of
 from jfextract.link.scene import Scene, first_at, span_at
 from jfextract.model import Span, Time
 from jfextract.times import find as find_times
@@ -75,6 +75,7 @@ _POINT = re.compile(r"[零0]时?(?:整)?为(?:普查|调查)?(?:的)?(?:标准)?
 _OFFICIAL = re.compile(r"报告|公报|回顾|总结|白皮书|计划执行")
 _DIGEST = re.compile(r"快讯|联播|简讯|要闻|短讯|一览")
 _LONG = re.compile(r"\d{4}(?:-\d\d)?(?:/\d{4}(?:-\d\d)?)?|\.\./\d{4}-\d\d")
+_YEARS = re.compile(r"(\d{4})/(\d{4})")
 _DAYS = re.compile(r"\d{4}-\d\d-\d\d/\d{4}-\d\d-\d\d")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
@@ -130,6 +131,9 @@ def period_of(
     pair = partner(scene, before, figure, sentence)
     if pair is not None:
         return Period(_bounded(text, before[pair]), "partner")
+    dealt = _dealt_year(scene, before[-1], figure, sentence) if before else None
+    if dealt is not None:
+        return Period(dealt, "partner")
     since = before[-1].end if before else opened
     if _vague_pattern().search(text, since, start):
         return None
@@ -138,7 +142,8 @@ def period_of(
         if year is not None:
             return Period(year, "whole-year")
     clause = max(text.rfind(mark, since, start) for mark in _CLAUSE) + 1
-    if figure.kind in _LASTING_KINDS and clause and _LASTING.search(text, clause, start):
+    lasting = figure.kind in _LASTING_KINDS and _LASTING.search(text, clause or since, start) is not None
+    if lasting and (clause or not before):
         return None  # 线路全长约|194.3公里: it did not become so at a time
     paragraph = _paragraph(scene, start)
     contrast = _contrast_over(calendar, paragraph[0], start, before[-1].start if before else 0)
@@ -159,11 +164,31 @@ def period_of(
         ):
             return Period(_governed(text, time), "paragraph")
     for time in _times(scene, end, min(sentence[1], end + _REACH)):
-        if not calendar.lone and any(mark in text[end : time.start] for mark in _CLAUSE):
+        if any(mark in text[end : time.start] for mark in _CLAUSE) and (
+            not calendar.lone or _has_figure(scene, time, sentence)
+        ):
             break
         if time.start not in calendar.compared and not _is_made_known(text, time):
             return Period(_bounded(text, time), "behind")
     return _heading(calendar, paragraph)
+
+
+def _dealt_year(scene: Scene, time: Time, figure: Quantity, sentence: Span) -> str | None:
+    """2021年至2023年,新增就业分别为3.2万人、|3.5万人和3.8万人: a year for each, where they are as many."""
+    years = _YEARS.fullmatch(time.edtf or "")
+    row = row_of(scene, figure, sentence) if years is not None else None
+    if years is None or row is None or time.start > row.at:
+        return None
+    first, last = int(years[1]), int(years[2])
+    return str(first + row.rank) if last - first + 1 == row.length else None
+
+
+def _has_figure(scene: Scene, time: Time, sentence: Span) -> bool:
+    """Whether a figure follows the time in its own clause: 就业率85%,|去年为80%."""
+    index = first_at(scene.figures, time.end)
+    if index >= len(scene.figures) or scene.figures[index].start >= sentence[1]:
+        return False
+    return not any(mark in scene.text[time.end : scene.figures[index].start] for mark in _CLAUSE)
 
 
 def _contrast_over(calendar: Calendar, first: int, start: int, later: int) -> Contrast | None:

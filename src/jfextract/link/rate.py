@@ -9,9 +9,11 @@ from functools import lru_cache
 from jfextract.lexicon import room_table
 from jfextract.link.scene import Token
 
-__all__ = ["per_of", "yearly"]
+__all__ = ["is_total", "per_of", "yearly"]
 
-_EACH_TEN = re.compile(r"每\d{1,4}(股|人|户|亩)")
+_EACH_TEN = re.compile(
+    r"每(?=[\d十百千万亿])\d{0,6}[十百千万亿]{0,2}(?P<unit>人(?:口|次)?|名|位|股|户|家|亩|吨|公斤|克|平方公里|平方米|公里|公顷|立方米|元|美元|辆|张)"
+)
 _EACH = re.compile(r"每一?(?:个|名|位|家|辆|台|件|套|座|所|间|只|头)?")
 
 
@@ -36,6 +38,14 @@ def yearly(text: str, start: int) -> str | None:
     return "year" if _YEARLY.search(text, max(0, start - 14), start) else None
 
 
+_IN_ALL = frozenset({"共", "共计", "总计", "合计", "总共", "累计", "总额", "一共"})
+
+
+def is_total(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the figure sums up and so has no denominator: 每10股派5元,共计派发|3.2亿元."""
+    return any(token.text in _IN_ALL for token in tokens[:at])
+
+
 def per_of(text: str, tokens: Sequence[Token], at: int) -> str | None:
     """Say per what the figure at ``tokens[at]`` counts (year, month, person, or a noun); None when it is no rate.
 
@@ -50,9 +60,13 @@ def per_of(text: str, tokens: Sequence[Token], at: int) -> str | None:
     found = list(_denominator_pattern().finditer(stretch))
     if found:
         return _denominators()[found[-1].group()]
-    several = _EACH_TEN.search(text, max(0, tokens[at].start - 14), tokens[at].start)
+    several = _EACH_TEN.search(stretch)
     if several is not None:
-        return several[1]  # 每10股派发现金红利|259元
+        counted = next(
+            (one.text for one in tokens[first:at] if one.start == tokens[first].start + several.end()), ""
+        )
+        noun = counted if several["unit"] in ("名", "位", "家", "户") else ""
+        return several.group()[1:] + noun  # 每10股派发现金红利|259元, 每千名老人拥有养老床位|58.4张
     each = _EACH.search(stretch)
     if each is None:
         return None

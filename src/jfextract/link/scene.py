@@ -70,6 +70,12 @@ class Phrase:
     tokens: tuple[Token, ...]
     opener: str
 
+    def lists(self, at: int) -> bool:
+        """Whether the figure at ``at`` is a bare item behind another one: 20.2%、|10.6%, 3.5万人和|3.8万人."""
+        if at == 0:
+            return self.opener == "、"
+        return at > 1 and self.tokens[at - 1].text in _AND and self.tokens[at - 2].tag == "fig"
+
     def figure_positions(self) -> tuple[int, ...]:
         """Positions in ``tokens`` of the figures."""
         return tuple(at for at, token in enumerate(self.tokens) if token.tag == "fig")
@@ -150,13 +156,16 @@ _AT_FIGURE = (
     ("达", "(?<=率达)到?"),
     *((verb, "(?=[了到至为逾近超约破达]{0,2}$)") for verb in "跌涨升降增减"),
     *((word, "(?=(?:原来|过去|原先|平均|目前|现在)?的?$)") for word in "由从"),
-    ("约", "(?=有?$)"),
+    ("约", "(?=有?$)|合(?=$)"),
+    ("报", "收(?=$)|(?<=[指数价率股金油]报)(?=$)"),
+    ("收", "[报于](?=$)"),
     *((word, "达(?=到?$)") for word in "高多"),
     ("共", "(?<![公总一]共)(?=接待|计|有|$)"),
     ("以", "(?<![得予足加难可所]以)$"),
 )
 """Short cue words, by first character: a look back stands behind it, since a pattern that begins with one is slow."""
 
+_AND = frozenset({"和", "与", "及", "以及", "、"})
 _MARKS = frozenset(",;:!?，；：！？。…\n\r—")
 _SETTLED = frozenset({"vn", "an", "c", "p", "r", "u", "f"})
 _OPEN = frozenset({"n", "v", "l", "x"})
@@ -187,7 +196,7 @@ def _tag_at_figure(word: str) -> Tag:
     """The tag of a short word that the cue pattern takes only in front of a figure or behind 率."""
     if word in ("由", "从", "以"):
         return "p"
-    return "change" if len(word) == 1 and word not in "达约共" else "stative"
+    return "change" if len(word) == 1 and word not in "达约共报" else "stative"
 
 
 def _add_segmented(tokens: list[Token], text: str, start: int, end: int, segment: Segmenter) -> None:
@@ -205,10 +214,18 @@ def _add_segmented(tokens: list[Token], text: str, start: int, end: int, segment
             tag = "rate" if noun.tag == "change" else "n"
             tokens[-1] = Token(noun.text + word, noun.start, stop, tag, pos="n")
             continue
+        if len(tokens) > first and tokens[-1].end == begin and _is_latin(tokens[-1].text + word):
+            tokens[-1] = Token(tokens[-1].text + word, tokens[-1].start, stop, "eng", pos="eng")
+            continue  # R|&|D
         tag = "punct" if word in _MARKS else cues.get(word) or _class_of(word, pos, classes)
         if tag == "change" and len(word) == 1 and not _BEFORE_FIGURE.fullmatch(text, stop, end):
             tag = pos  # 少|工委: one character is a verb of change only in front of its figure
         tokens.append(Token(word, begin, stop, tag, -1, pos))
+
+
+def _is_latin(word: str) -> bool:
+    """Whether the word is of Latin letters that & joins, or will be when its next letter comes."""
+    return "&" in word and word.isascii() and word.replace("&", "").isalpha()
 
 
 def _class_of(word: str, pos: Tag, classes: Mapping[str, Tag]) -> Tag:
@@ -241,7 +258,11 @@ def _fixed_tokens(scene: Scene, start: int, end: int) -> list[Token]:
     for match in _ASIDE.finditer(scene.text, start, end):
         offer(match.start(), match.end(), "aside")
     for index, place in _within(scene.places, start, end):
-        if place.kind != "org" and place.end - place.start > 1:
+        if (
+            place.kind != "org"
+            and place.end - place.start > 1
+            and scene.text[place.end : place.end + 1] != "性"
+        ):
             offer(place.start, place.end, "place", index)
     return sorted(fixed, key=lambda token: token.start)
 
