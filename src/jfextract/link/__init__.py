@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 
 from jfextract.link.affinity import affinity_with
 from jfextract.link.aims import aims_begin, aims_from, as_aim
+from jfextract.link.calendar import Calendar, read_calendar
 from jfextract.link.change import move_of
 from jfextract.link.confidence import confidence_of
 from jfextract.link.item import Item, item_of
 from jfextract.link.move import DEGREES, Move
-from jfextract.link.period import Calendar, Period, period_of, read_calendar
+from jfextract.link.period import Period, period_of
 from jfextract.link.place import Where, is_national, site_of, where_of
 from jfextract.link.rate import is_total, per_of, yearly
 from jfextract.link.scene import Scene, first_at, read_sentence
