@@ -54,7 +54,7 @@ def run(source: Path, out: Path, workers: int, peaks: Peaks) -> float:
 
     ``peaks`` gets the memory in MB and the processor seconds of the main process and of the busiest worker.
     """
-    command = [sys.executable, "-c", "from jfextract.cli import main; main()", "run", str(source)]
+    command = [sys.executable, "-m", "jfextract", "run", str(source)]
     begun = time.perf_counter()
     told = ["-o", str(out), "--workers", str(workers), "--quiet"]
     process = subprocess.Popen([*command, *told], stdout=subprocess.DEVNULL)

@@ -142,7 +142,7 @@ def print_starts(path: Path) -> None:
 
 def cold_start(segmenter: str) -> float:
     """The least of five."""
-    command = [sys.executable, "-c", "from jfextract.cli import main; main()", "extract", "-"]
+    command = [sys.executable, "-m", "jfextract", "extract", "-"]
     times = []
     for _ in range(5):
         begun = time.perf_counter()

@@ -14,7 +14,7 @@ import pytest
 from jfextract.output.records import read_document
 
 REPORTS = Path(__file__).parent / "fixtures" / "reports"
-COMMAND = [sys.executable, "-c", "from jfextract.cli import main; main()"]
+COMMAND = [sys.executable, "-m", "jfextract"]
 GOOD = b'{"id": "a", "text": "\\u53d1\\u65873759\\u4ef6\\u3002"}\n'
 
 

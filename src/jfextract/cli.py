@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -26,7 +26,8 @@ from jfextract.corpus.arguments import (
     chosen_options,
     refuse_bad_date,
 )
-from jfextract.corpus.command import SOME_FAILED, run
+from jfextract.corpus.command import run
+from jfextract.corpus.pipe import NOTHING_DONE, extract_pipe, give_up, leave, tell
 from jfextract.errors import InputError, JfextractError, OutputError, StoppedError
 
 if TYPE_CHECKING:
@@ -40,7 +41,6 @@ if TYPE_CHECKING:
 
 __all__ = ["app", "main"]
 
-NOTHING_DONE = 2
 STOPPED = 3
 
 _TABLES_SHOWN = 10
@@ -60,7 +60,7 @@ def main() -> None:
     try:
         app()
     except JfextractError as error:
-        _give_up(str(error), STOPPED if isinstance(error, StoppedError) else NOTHING_DONE)
+        give_up(str(error), STOPPED if isinstance(error, StoppedError) else NOTHING_DONE)
 
 
 def _show_version(wanted: bool) -> None:
@@ -118,7 +118,7 @@ def extract(
             raise InputError(
                 "--metadata is about files; with - put date, title and place into the JSON lines"
             )
-        _extract_stream(options, date, text)
+        extract_pipe(options, date, text)
     elif "-" in inputs:
         raise InputError(
             "- reads standard input and writes standard output; it takes no other INPUT and no -o"
@@ -234,30 +234,6 @@ def _results(results: list[str]) -> Iterator[Document | bytes]:
             yield from read_results(path)
 
 
-def _extract_stream(options: Options, date: str | None, text: bool) -> None:
-    """Standard input to standard output, a row for each line, as soon as it is there."""
-    from jfextract.corpus import Failure, extract_each, read_jsonl
-    from jfextract.output.records import document_row
-    from jfextract.pipeline import Extractor
-
-    done = failed = 0
-    rows = sys.stdout.buffer
-    try:
-        for outcome in extract_each(read_jsonl(sys.stdin.buffer, "stdin"), Extractor(options), date=date):
-            if isinstance(outcome, Failure):
-                failed += 1
-                _tell(outcome)
-            else:
-                done += 1
-                rows.write(document_row(outcome, text=text) + b"\n")
-                rows.flush()
-    except BrokenPipeError:
-        # The reader has had enough (head): no error. Python must find nothing to flush when it ends.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return
-    _leave(done, failed)
-
-
 def _extract_files(
     inputs: list[str],
     out: Path,
@@ -313,9 +289,9 @@ def _extract_files(
             progress=note,
         )
     for failure in result.failures:
-        _tell(failure)
+        tell(failure)
     _show(shown, checks, result, Console())
-    _leave(result.documents, len(result.failures))
+    leave(result.documents, len(result.failures))
 
 
 def _show(shown: list[Document], checks: list[Check], result: CorpusResult, console: Console) -> None:
@@ -341,21 +317,3 @@ def _summary(result: CorpusResult, checks: list[Check], out: Path) -> str:
         counts.append(f"{len(result.failures)} failed")
     files = [name for name in reversed(FILES) if (out / name).exists()]
     return f"{', '.join(counts)} -> {out}{os.sep}{{{','.join(files)}}}"
-
-
-def _tell(failure: Failure) -> None:
-    typer.echo(f"jfextract: {failure.source}: {failure.reason}", err=True)
-
-
-def _leave(done: int, failed: int) -> None:
-    if not done:
-        if not failed:
-            typer.echo("jfextract: there was no report in the input", err=True)
-        raise typer.Exit(NOTHING_DONE)
-    if failed:
-        raise typer.Exit(SOME_FAILED)
-
-
-def _give_up(message: str, status: int) -> NoReturn:
-    typer.echo(f"jfextract: {message}", err=True)
-    sys.exit(status)

@@ -20,14 +20,12 @@ from jfextract.corpus.arguments import (
     chosen_options,
     refuse_bad_date,
 )
+from jfextract.corpus.pipe import INTERRUPTED, SOME_FAILED
 
 if TYPE_CHECKING:
     from jfextract.corpus.job import Compression
 
-__all__ = ["INTERRUPTED", "SOME_FAILED", "run"]
-
-SOME_FAILED = 1
-INTERRUPTED = 130
+__all__ = ["run"]
 
 
 def run(

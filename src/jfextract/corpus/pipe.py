@@ -1,0 +1,64 @@
+"""JSONL from standard input to standard output, and the exit status that says how it went."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, NoReturn
+
+from jfextract.corpus.each import extract_each
+from jfextract.corpus.readers import read_jsonl
+from jfextract.corpus.report import Failure
+
+if TYPE_CHECKING:
+    from jfextract.options import Options
+
+__all__ = ["INTERRUPTED", "NOTHING_DONE", "SOME_FAILED", "extract_pipe", "give_up", "leave", "tell"]
+
+SOME_FAILED = 1
+NOTHING_DONE = 2
+INTERRUPTED = 130
+
+
+def extract_pipe(options: Options, date: str | None, text: bool) -> None:
+    """Standard input to standard output, a row for each line, as soon as it is there."""
+    from jfextract.output.records import document_row
+    from jfextract.pipeline import Extractor
+
+    done = failed = 0
+    rows = sys.stdout.buffer
+    try:
+        for outcome in extract_each(read_jsonl(sys.stdin.buffer, "stdin"), Extractor(options), date=date):
+            if isinstance(outcome, Failure):
+                failed += 1
+                tell(outcome)
+            else:
+                done += 1
+                rows.write(document_row(outcome, text=text) + b"\n")
+                rows.flush()
+    except BrokenPipeError:
+        # The reader has had enough (head): no error. Python must find nothing to flush when it ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return
+    leave(done, failed)
+
+
+def tell(failure: Failure) -> None:
+    """One line on standard error for a report that failed."""
+    print(f"jfextract: {failure.source}: {failure.reason}", file=sys.stderr)
+
+
+def leave(done: int, failed: int) -> None:
+    """End the program unless every report was done: status 2 without any, 1 when some failed."""
+    if not done:
+        if not failed:
+            print("jfextract: there was no report in the input", file=sys.stderr)
+        sys.exit(NOTHING_DONE)
+    if failed:
+        sys.exit(SOME_FAILED)
+
+
+def give_up(message: str, status: int = NOTHING_DONE) -> NoReturn:
+    """End the program with one line on standard error."""
+    print(f"jfextract: {message}", file=sys.stderr)
+    sys.exit(status)
