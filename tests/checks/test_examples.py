@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from jfextract import Extractor
 from jfextract.checks import check
-from jfextract.checks.rounding import bounds, is_slip, last_digit
+from jfextract.checks.rounding import bounds, is_slip, last_digit, widest
 from jfextract.lexicon import read_table
 from jfextract.model import Document
 
@@ -51,6 +51,10 @@ def test_a_text_has_the_checks_of_its_example(row: dict[str, str]) -> None:
             "就业率: 85.2% (from) → 91.4% (to) is +6.2 points, the report says 7.2个百分点",
         ),
         ("发放资金100万元,惠及200户,户均6000元。", "100万元 / 200户 is 5000元, the report says 6000元"),
+        (
+            "会议应出席代表1万8607人,出席1万8600人,缺席70人。",
+            "1万8600人 + 70人 is 18670人, the report says 1万8607人",
+        ),
     ],
 )
 def test_the_arithmetic_is_spelt_out(text: str, arithmetic: str) -> None:
@@ -63,11 +67,25 @@ def test_the_arithmetic_is_spelt_out(text: str, arithmetic: str) -> None:
         ("1.06万件", "10550", "10650"),
         ("3759件", "3759", "3759"),
         ("500个", "500", "500"),
-        ("13000人次", "12500", "13500"),
+        ("1200件", "1200", "1200"),
+        ("13000人次", "13000", "13000"),
+        ("一千二百件", "1200", "1200"),
+        ("1.2千件", "1150", "1250"),
+        ("约1200件", "1150", "1250"),
+        ("1200多件", "1200", "1300"),
+        ("近1200件", "1100", "1200"),
         ("4500余个", "4500", "4600"),
         ("2万余名", "20000", "30000"),
-        ("近50项", "40", "50"),
-        ("约3500人", "3400", "3600"),
+        ("近50项", "45", "50"),
+        ("不到50项", "40", "50"),
+        ("约500项", "450", "550"),
+        ("约3500人", "3450", "3550"),
+        ("约2万人", "18000", "22000"),
+        ("两万件", "19000", "21000"),
+        ("二百五十万人", "2495000", "2505000"),
+        ("一万二千件", "12000", "12000"),
+        ("1万8607人", "18607", "18607"),
+        ("3亿5000万元", "349995000", "350005000"),
         ("十余名", "10", "19"),
         ("33.20%", "33.195", "33.205"),
         ("1万吨", "9500", "10500"),
@@ -76,6 +94,25 @@ def test_the_arithmetic_is_spelt_out(text: str, arithmetic: str) -> None:
 def test_a_figure_is_as_exact_as_it_is_written(figure: str, low: str, high: str) -> None:
     (measure,) = _read(f"共有{figure}").measures
     span = bounds(measure)
+    assert span is not None
+    assert (span.low, span.high) == (Decimal(low), Decimal(high))
+
+
+@pytest.mark.parametrize(
+    ("figure", "low", "high"),
+    [
+        ("500个", "500", "500"),
+        ("1200件", "1200", "1200"),
+        ("1000件", "950", "1050"),
+        ("13000人次", "12500", "13500"),
+        ("约1200件", "1100", "1300"),
+        ("近50项", "40", "50"),
+        ("4500余个", "4500", "4600"),
+    ],
+)
+def test_a_writer_who_is_not_strict_may_mean_more(figure: str, low: str, high: str) -> None:
+    (measure,) = _read(f"共有{figure}").measures
+    span = widest(measure)
     assert span is not None
     assert (span.low, span.high) == (Decimal(low), Decimal(high))
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from itertools import product
 
-from jfextract.checks.rounding import Bounds, bounds, judge, shown, written_like
+from jfextract.checks.rounding import Bounds, bounds, judge, shown, widest, written_like
 from jfextract.model import Check, Measure
 
 __all__ = ["compare_levels", "compare_yearly"]
@@ -62,7 +62,7 @@ def compare_levels(
     if ends is None or before is None or after is None or before <= 0:
         return None
     computed = formula.of(before, after)
-    status = judge(stated, computed, ends, (old, new), sign)
+    status = judge(stated, computed, ends, _ends(formula, widest(old), widest(new)), (old, new), sign)
     if status is None or stated.value is None:
         return None
     if (old.mod, new.mod) != ("exact", "exact") and _is_vague(ends, computed, formula.unit):
@@ -91,17 +91,14 @@ def compare_yearly(
     length = years[1] - years[0]
     if stated.kind != "percent" or stated.value is None or length < 2 or old.unit != new.unit:
         return None
-    if None in (old.value, new.value) or not _all_positive(*spans):
+    ends = _yearly_ends(length, *spans)
+    if old.value is None or new.value is None or ends is None:
         return None
     sign = -1 if stated.change == "decrease" else 1
 
-    def yearly(before: Decimal, after: Decimal) -> Decimal:
-        return ((after / before) ** (Decimal(1) / length) - 1) * _HUNDRED
-
-    corners = [yearly(*pair) for pair in product(*((span.low, span.high) for span in spans if span))]
-    computed = yearly(old.value or Decimal(1), new.value or Decimal(1))
-    ends = Bounds(min(corners), max(corners))
-    status = judge(stated, computed, ends, (old, new), sign)
+    computed = _yearly(length, old.value, new.value)
+    at_most = _yearly_ends(length, widest(old), widest(new))
+    status = judge(stated, computed, ends, at_most, (old, new), sign)
     if status is None or _is_vague(ends, computed):
         return None
     item = stated.item or new.item or old.item
@@ -154,8 +151,14 @@ def _middle(level: Measure, span: Bounds | None) -> Decimal | None:
     return (span.low + span.high) / 2
 
 
-def _all_positive(*spans: Bounds | None) -> bool:
-    return all(span is not None and span.low > 0 for span in spans)
+def _yearly(length: int, before: Decimal, after: Decimal) -> Decimal:
+    return ((after / before) ** (Decimal(1) / length) - 1) * _HUNDRED
+
+
+def _yearly_ends(length: int, old: Bounds | None, new: Bounds | None) -> Bounds | None:
+    if old is None or new is None or min(old.low, new.low) <= 0:
+        return None
+    return Bounds(_yearly(length, old.high, new.low), _yearly(length, old.low, new.high))
 
 
 def _is_vague(ends: Bounds, computed: Decimal, unit: str = "%") -> bool:

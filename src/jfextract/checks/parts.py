@@ -15,7 +15,7 @@ from functools import lru_cache
 from itertools import pairwise, permutations
 
 from jfextract.checks.notes import by_sentence, words_between
-from jfextract.checks.rounding import Status, is_slip, last_digit, written_like
+from jfextract.checks.rounding import Bounds, Status, bounds, is_slip, last_digit, widest, written_like
 from jfextract.lexicon import Row, room_table
 from jfextract.model import Check, Measure
 
@@ -127,14 +127,9 @@ def _sum(
     if stated.value < least * digit:
         return None
     total = sum((term.value or Decimal(0) for term in terms), Decimal(0))
-    slack = sum((last_digit(term) for term in (stated, *terms)), Decimal(0)) / 2
-    status: Status = (
-        "holds"
-        if total == stated.value
-        else "within rounding"
-        if abs(total - stated.value) <= slack
-        else "fails"
-    )
+    status = _status(stated, terms, total)
+    if status is None:
+        return None
     if status == "fails" and not (
         _are_all(measures, whole, parts, source) or (least == _MARKED and _is_too_much(total, stated.value))
     ):
@@ -142,6 +137,24 @@ def _sum(
     words = " + ".join(term.text for term in terms)
     arithmetic = f"{words} is {written_like(total, stated)}, the report says {stated.text}"
     return Check("parts", status, (whole, *parts), stated.value, total, arithmetic)
+
+
+def _status(whole: Measure, parts: Sequence[Measure], total: Decimal) -> Status | None:
+    """How the parts stand to their whole; None where it takes an unsaid rounding to make them one."""
+    if total == whole.value:
+        return "holds"
+    if _meet(bounds(whole), [bounds(part) for part in parts]):
+        return "within rounding"
+    return None if _meet(widest(whole), [widest(part) for part in parts]) else "fails"
+
+
+def _meet(whole: Bounds | None, parts: Sequence[Bounds | None]) -> bool:
+    spans = [span for span in parts if span is not None]
+    least, most = (
+        sum((span.low for span in spans), Decimal(0)),
+        sum((span.high for span in spans), Decimal(0)),
+    )
+    return whole is not None and len(spans) == len(parts) and whole.meets(Bounds(least, most))
 
 
 def _is_too_much(total: Decimal, whole: Decimal) -> bool:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from jfextract.checks.notes import words_between
-from jfextract.checks.rounding import Bounds, bounds, judge, written_like
+from jfextract.checks.rounding import Bounds, bounds, judge, widest, written_like
 from jfextract.model import Check, Measure
 from jfextract.text.normalise import normalise
 from jfextract.times import interval
@@ -41,6 +41,7 @@ class _Spread:
 
     size: Decimal
     bounds: Bounds
+    widest: Bounds
     words: str
     index: int | None = None
 
@@ -75,14 +76,14 @@ def _find(measures: Sequence[Measure], at: int, near: Sequence[int], source: str
 
 
 def _check(measures: Sequence[Measure], at: int, total: int, spread: _Spread) -> Check | None:
-    rate, whole = measures[at], bounds(measures[total])
-    value = measures[total].value
-    if whole is None or value is None or spread.bounds.low <= 0 or whole.low <= 0 or rate.value is None:
+    rate, value = measures[at], measures[total].value
+    could_be = _quotient(bounds(measures[total]), spread.bounds)
+    at_most = _quotient(widest(measures[total]), spread.widest)
+    if could_be is None or value is None or rate.value is None:
         return None
-    could_be = Bounds(whole.low / spread.bounds.high, whole.high / spread.bounds.low)
     computed = value / spread.size
     terms = [measures[total], *([measures[spread.index]] if spread.index is not None else [])]
-    status = judge(rate, computed, could_be, terms)
+    status = judge(rate, computed, could_be, at_most, terms)
     is_vague = could_be.high - could_be.low > _MOST_SPREAD * computed
     if status is None or (is_vague and status != "holds"):
         return None
@@ -107,9 +108,9 @@ def _spreads(measures: Sequence[Measure], at: int, total: int, near: Sequence[in
         return
     for index in reversed(near):
         count = measures[index]
-        width = bounds(count)
-        if index != total and _counts(count, rate.per or "") and count.value and width is not None:
-            yield _Spread(count.value, width, count.text, index)
+        span, most = bounds(count), widest(count)
+        if index != total and _counts(count, rate.per or "") and count.value and span and most:
+            yield _Spread(count.value, span, most, count.text, index)
 
 
 def _times(rate: Measure, total: Measure, unit: Decimal) -> Iterator[_Spread]:
@@ -122,7 +123,13 @@ def _times(rate: Measure, total: Measure, unit: Decimal) -> Iterator[_Spread]:
     days = Decimal((last - first).days + 1)
     size = days if unit == 1 else (days / unit).to_integral_value()
     if size >= 2:
-        yield _Spread(size, Bounds(size, size), f"{size} {_named(unit)}")
+        yield _Spread(size, Bounds(size, size), Bounds(size, size), f"{size} {_named(unit)}")
+
+
+def _quotient(total: Bounds | None, spread: Bounds) -> Bounds | None:
+    if total is None or total.low <= 0 or spread.low <= 0:
+        return None
+    return Bounds(total.low / spread.high, total.high / spread.low)
 
 
 def _named(unit: Decimal) -> str:

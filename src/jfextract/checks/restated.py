@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from jfextract.checks.rounding import bounds, is_slip, last_digit
+from jfextract.checks.rounding import bounds, is_slip, last_digit, widest
 from jfextract.model import Check, Measure
 from jfextract.text.normalise import normalise
 
@@ -53,8 +53,10 @@ def _compare(measures: Sequence[Measure], earlier: int, at: int, source: str) ->
         return None
     if spans[0].meets(spans[1]):
         return _found(measures, earlier, at, "agree within rounding")
+    most = widest(one), widest(other)
     if (
         one.mod == other.mod == "exact"
+        and not (most[0] and most[1] and most[0].meets(most[1]))
         and is_slip(one.value, other.value)
         and _same_words(one, other, source)
     ):

@@ -10,13 +10,28 @@ from typing import Literal
 
 from jfextract.model import Measure
 
-__all__ = ["Bounds", "Status", "bounds", "is_slip", "judge", "last_digit", "shown", "written_like"]
+__all__ = [
+    "Bounds",
+    "Status",
+    "bounds",
+    "is_slip",
+    "judge",
+    "last_digit",
+    "shown",
+    "widest",
+    "written_like",
+]
 
 Status = Literal["holds", "within rounding", "fails"]
 
-_WRITTEN = re.compile(r"[0-9０-９][0-9０-９,，]*(?:[.．][0-9０-９]+)?")
+_GROUP = re.compile(r"([0-9０-９][0-9０-９,，]*(?:[.．][0-9０-９]+)?)([十百千万萬亿億兆]*)")
+_SCALED = re.compile(r"([万萬亿億兆]+)(?![零〇一二两兩三四五六七八九十百千])")
+_SCALES = {
+    "十": 1, "百": 2, "千": 3, "万": 4, "萬": 4, "亿": 8, "億": 8, "兆": 12,
+}  # fmt: skip
 _SEPARATORS = str.maketrans("０１２３４５６７８９．", "0123456789.", ",，")
-_HUNDRED, _LEAST_ROUNDED = Decimal(100), Decimal(1000)
+_NEARLY = re.compile("近|几乎|幾乎")
+_THOUSAND = Decimal(1000)
 _FEWEST_DIGITS = 3
 _COARSEST = Decimal("0.1")
 
@@ -34,74 +49,103 @@ class Bounds:
 
 
 def bounds(measure: Measure) -> Bounds | None:
-    """What the figure can mean, read generously; None when it is open to one side.
+    """What the figure means, given how it is written; None when it is open to one side.
 
-    What is written with a fraction or a scale word was rounded: 1.06万 is 10,550 to 10,650. A whole number
-    is exact unless it ends in zeros that may stand for rounding: 13000 is 12,500 to 13,500, 3759 only itself,
-    and so is 500, as small counts are seldom rounded without a word that says so.
-    余, 多, 超 reach up to the next unit of the last digit that is not zero (4500余 is 4500 to 4600), 近 and 不到
-    down to the one before, and 约 both ways.
+    A whole number in digits means itself: 3759, 500, 1200, 13000. What is written with a fraction or a scale word was
+    rounded to its last digit: 1.06万 is 10,550 to 10,650, 1.2千 is 1150 to 1250. 约 says that it was rounded to its
+    last digit that is not zero (约1200 is 1150 to 1250); 余, 多, 超 reach up by one of that digit (1200多 is 1200 to
+    1300), 不到 and 不足 down by one. Rounding, and 近, take no more than a tenth of the figure: 近50 is 45 to 50.
     """
     value = measure.value
     if value is None:
         return None if measure.low is None or measure.high is None else Bounds(measure.low, measure.high)
+    tenth = abs(value) * _COARSEST
     if measure.mod == "exact":
-        slack = (_known_to(measure) or min(_zeros(value), abs(value) * _COARSEST)) / 2
+        slack = _known_to(measure) / 2
         return Bounds(value - slack, value + slack)
-    reach = max(_rough_digit(measure), last_digit(measure))
+    reach = _reach(measure)
     if measure.mod == "above":
         return Bounds(value, value + reach)
     if measure.mod == "below":
-        return Bounds(value - reach, value)
-    return Bounds(value - reach, value + reach)
+        return Bounds(value - (min(reach, tenth) if _NEARLY.search(measure.text) else reach), value)
+    slack = min(reach / 2, tenth)
+    return Bounds(value - slack, value + slack)
+
+
+def widest(measure: Measure) -> Bounds | None:
+    """The most that the figure may mean to a writer who is not strict: what lies within is no error.
+
+    A whole number that ends in three zeros may have been rounded without a word that says so (13000 is 12,500 to
+    13,500), 约 and 近 may reach as far as one of the last digit that is not zero.
+    """
+    value = measure.value
+    if value is None or measure.mod == "above":
+        return bounds(measure)
+    if measure.mod == "exact":
+        slack = (_known_to(measure) or min(_zeros(value), abs(value) * _COARSEST)) / 2
+        return Bounds(value - slack, value + slack)
+    reach = _reach(measure)
+    return Bounds(value - reach, value if measure.mod == "below" else value + reach)
 
 
 def judge(
-    stated: Measure, computed: Decimal, could_be: Bounds, terms: Iterable[Measure], sign: int = 1
+    stated: Measure,
+    computed: Decimal,
+    could_be: Bounds,
+    at_most: Bounds | None,
+    terms: Iterable[Measure],
+    sign: int = 1,
 ) -> Status | None:
-    """How a computed figure stands to the stated one; None where the two cannot be compared.
+    """How a computed figure stands to the stated one; None where the two cannot be compared, or nothing can be said.
 
-    ``could_be`` is what the computed figure can be, given how its ``terms`` are rounded; ``sign`` is that of
-    ``stated``. It holds when the terms, taken as written, give the stated figure to its last digit.
+    ``could_be`` is what the computed figure can be, given the ``bounds`` of its ``terms``, and ``at_most`` what it can
+    be given their ``widest``; ``sign`` is that of ``stated``. It holds when the terms, taken as written, give the
+    stated figure to its last digit, and fails when not even the widest reading allows it.
     """
-    said = bounds(stated)
-    if said is None:
+    said, most = bounds(stated), widest(stated)
+    if said is None or most is None:
         return None
-    if sign < 0:
-        said = Bounds(-said.high, -said.low)
     digit = _known_to(stated)
     if stated.mod == "exact" and stated.kind in ("percent", "percentage_point"):
         # a result is often cut off rather than rounded: 66.7 becomes 66
-        said = Bounds(said.low - digit / 2, said.high + digit / 2)
+        said = most = _farther(said, digit / 2)
+    elif stated.mod == "approx" and stated.value is not None:
+        said = _farther(said, said.high - stated.value)  # and so is what 约 stands before
+    if sign < 0:
+        said, most = (Bounds(-span.high, -span.low) for span in (said, most))
     if stated.value is not None and all(term.mod == "exact" for term in (stated, *terms)):
         off = abs(computed - sign * stated.value)
         if off * 2 <= digit or off == 0:
             return "holds"
-    return "within rounding" if said.meets(could_be) else "fails"
+    if said.meets(could_be):
+        return "within rounding"
+    return None if at_most is None or most.meets(at_most) else "fails"
 
 
 def last_digit(measure: Measure) -> Decimal:
     """What the last written digit stands for, in base units: 100 in 1.06万; 0 for a whole count, which is exact.
 
-    Percentages and the like are never whole counts: 16% was rounded to ones.
+    Percentages and the like are never whole counts: 16% was rounded to ones. In 1万8607 and 3亿5000万 the last digit is
+    that of the last part, in 二百万 it is the 万.
     """
     value = measure.value
-    written = _WRITTEN.search(measure.text)
     if value is None:
         return Decimal(0)
     if measure.kind == "fraction":  # 七分之一 is said of anything nearer to it than to a sixth or an eighth
         return abs(value) / 10
+    written = _written(measure.text)
     if written is None:
-        return (
-            Decimal(0) if value == value.to_integral_value() and not _is_rate(measure) else _trailing(value)
-        )
-    number = Decimal(written.group().translate(_SEPARATORS))
-    exponent = number.as_tuple().exponent
-    if number == 0 or not isinstance(exponent, int):
+        scale = _SCALED.search(measure.text)
+        if _is_rate(measure):
+            return _trailing(value)
+        if scale is not None:
+            return min(_scale_of(scale[1]), abs(value))
+        return Decimal(0) if value == value.to_integral_value() else _trailing(value)
+    if written.number == 0:
         return Decimal(1) if _is_rate(measure) else Decimal(0)
-    if value == number and exponent >= 0 and not _is_rate(measure):
+    if value == written.number and written.digit == 1 and not _is_rate(measure):
         return Decimal(0)
-    return abs(value / number) * Decimal(1).scaleb(exponent)
+    return abs(value / written.number) * written.digit
 
 
 def shown(number: Decimal, like: Measure) -> str:
@@ -124,12 +168,13 @@ def written_like(number: Decimal, like: Measure) -> str:
     >>> written_like(Decimal(7542000), extract("共有辅导员754.3万名").measures[0])
     '754.2万名'
     """
-    written = _WRITTEN.search(like.text)
+    written = _written(like.text)
     if written is None or not like.value:
         return f"{number.normalize():,f}"
-    stated = Decimal(written.group().translate(_SEPARATORS))
-    scaled = number * stated / like.value if stated else number
-    return f"{scaled.normalize():f}{like.text[written.end() :]}"
+    scaled = number * written.number / like.value if written.number else number
+    if written.is_mixed:
+        return f"{scaled.normalize():f}{like.text[written.end :]}"
+    return f"{(scaled / written.scale).normalize():f}{like.text[written.scale_at :]}"
 
 
 def is_slip(one: Decimal, other: Decimal) -> bool:
@@ -162,18 +207,58 @@ def _trailing(value: Decimal) -> Decimal:
     return Decimal(1).scaleb(exponent) if isinstance(exponent, int) else Decimal(0)
 
 
-def _rough_digit(measure: Measure) -> Decimal:
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """A numeral in Arabic digits: its number with the scale words, and what its last digit stands for.
+
+    ``scale_at`` is where the scale words of the last part begin and ``end`` where they end; ``scale`` is their product;
+    ``is_mixed`` when there are several parts (1万8607).
+    """
+
+    number: Decimal
+    digit: Decimal
+    scale: Decimal
+    scale_at: int
+    end: int
+    is_mixed: bool
+
+
+def _written(text: str) -> _Written | None:
+    number, last = Decimal(0), None
+    is_mixed = False
+    for part in _GROUP.finditer(text):
+        if last is not None and part.start() != last.end():
+            break
+        is_mixed, last = last is not None, part
+        number += Decimal(part[1].translate(_SEPARATORS)) * _scale_of(part[2])
+    if last is None:
+        return None
+    exponent = Decimal(last[1].translate(_SEPARATORS)).as_tuple().exponent
+    scale = _scale_of(last[2])
+    digit = scale.scaleb(exponent) if isinstance(exponent, int) else scale
+    return _Written(number, digit, scale, last.end(1), last.end(), is_mixed)
+
+
+def _scale_of(words: str) -> Decimal:
+    return Decimal(1).scaleb(sum(_SCALES[word] for word in words))
+
+
+def _farther(span: Bounds, by: Decimal) -> Bounds:
+    """The bounds, moved out on the side away from zero."""
+    return Bounds(span.low - by, span.high) if span.high < 0 else Bounds(span.low, span.high + by)
+
+
+def _reach(measure: Measure) -> Decimal:
     """What the last digit that is not zero stands for: 100 in 4500, 10,000 in 2万; at most the value itself."""
     value = abs(measure.value or Decimal(0))
-    return min(_trailing(value), value) if value else Decimal(1)
+    return max(min(_trailing(value), value) if value else Decimal(1), last_digit(measure))
 
 
 def _zeros(value: Decimal) -> Decimal:
-    """What a whole number may have been rounded to, two leading digits being meant: 1000 of 13000, 0 of 3759 or 500."""
-    if abs(value) < _LEAST_ROUNDED:
+    """What a whole number may have been rounded to, two leading digits being meant: 1000 of 13000, 0 of 3759 or 1200."""
+    if _trailing(value) < _THOUSAND:
         return Decimal(0)
-    unit = min(_trailing(value), Decimal(1).scaleb(value.adjusted() - 1))
-    return unit if unit >= _HUNDRED else Decimal(0)
+    return min(_trailing(value), Decimal(1).scaleb(value.adjusted() - 1))
 
 
 def _known_to(measure: Measure) -> Decimal:

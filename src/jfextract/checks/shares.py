@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from jfextract.checks.notes import by_sentence, words_between
-from jfextract.checks.rounding import Bounds, bounds, judge, last_digit, shown
+from jfextract.checks.rounding import Bounds, bounds, judge, last_digit, shown, widest
 from jfextract.model import Check, Measure
 
 __all__ = ["check_shares"]
@@ -67,18 +67,18 @@ def _find_quotient(
 
 def _check(measures: Sequence[Measure], part: int, whole: int, rate: int) -> Check | None:
     stated, terms = measures[rate], (measures[part], measures[whole])
-    above, below = bounds(terms[0]), bounds(terms[1])
-    if above is None or below is None or terms[0].value is None or terms[1].value is None or below.low <= 0:
-        return None
     scale = _HUNDRED if stated.kind == "percent" else Decimal(1)
+    could_be = _quotient(bounds(terms[0]), bounds(terms[1]), scale)
+    at_most = _quotient(widest(terms[0]), widest(terms[1]), scale)
+    if could_be is None or terms[0].value is None or terms[1].value is None:
+        return None
     computed = terms[0].value / terms[1].value * scale
-    could_be = Bounds(above.low / below.high * scale, above.high / below.low * scale)
     if not 0 < computed <= scale or stated.value is None:
         return None
     is_near = abs(computed - stated.value) <= last_digit(stated)
     if not is_near and could_be.high - could_be.low > _MOST_SPREAD * scale / _HUNDRED:
         return None
-    status = judge(stated, computed, could_be, terms)
+    status = judge(stated, computed, could_be, at_most, terms)
     if status is None:
         return None
     quotient = f"{shown(computed, stated)}%" if stated.kind == "percent" else f"{computed:.1%}"
@@ -86,6 +86,12 @@ def _check(measures: Sequence[Measure], part: int, whole: int, rate: int) -> Che
     return Check(
         "share", status, (whole, part, rate), stated.value, computed.quantize(Decimal("0.0001")), arithmetic
     )
+
+
+def _quotient(part: Bounds | None, whole: Bounds | None, scale: Decimal) -> Bounds | None:
+    if part is None or whole is None or whole.low <= 0:
+        return None
+    return Bounds(part.low / whole.high * scale, part.high / whole.low * scale)
 
 
 def _is_share(measure: Measure) -> bool:

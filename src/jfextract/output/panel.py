@@ -10,7 +10,7 @@ from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
-from jfextract.checks.rounding import Bounds, bounds
+from jfextract.checks.rounding import Bounds, widest
 from jfextract.errors import InputError, JfextractError
 from jfextract.model import Document, Measure
 from jfextract.output.codebook import Codebook, Variable
@@ -50,7 +50,7 @@ def panel(
                 untaken.add(doc, measure)
                 continue
             row = _row(doc, index, variable)
-            span = bounds(measure)
+            span = widest(measure)
             cells[row.place, row.adcode, row.period, row.variable].append(
                 (row, span and _scaled(span, variable, measure))
             )
