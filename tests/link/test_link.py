@@ -6,7 +6,7 @@ from importlib.resources import files
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jfextract import Extractor
@@ -79,6 +79,7 @@ def test_a_place_that_is_only_compared_with_is_not_the_place_of_the_figure() -> 
     assert [measure.place for measure in doc.measures] == ["陕西省宝鸡市"]
 
 
+@settings(deadline=None)
 @given(
     st.text(alphabet="12千百万亿年月日件次%,、。“”()的同比增长从至占每人均宝鸡市目标将《》a\n ", max_size=60)
 )

@@ -16,6 +16,11 @@ class Affinity:
     """How often unlabelled news counted a noun with a unit: counts by unit and noun."""
 
     counts: Mapping[tuple[str, str], int]
+    countable: frozenset[str]
+
+    def counts_at_all(self, noun: str) -> bool:
+        """Whether any unit was met with ``noun`` or the word it ends in."""
+        return noun in self.countable or noun[-2:] in self.countable
 
     def of(self, unit: str | None, noun: str) -> int:
         """How often ``noun``, or the word it ends in (大中|城市), was counted with ``unit``; 0 when never met.
@@ -34,4 +39,4 @@ def affinity_with(lexicon: Lexicon | None) -> Affinity:
     counts = {(row["unit"], row["noun"]): int(row["count"]) for row in rows}
     for pair in lexicon.pairs if lexicon is not None else ():
         counts[pair.unit, pair.noun] = counts.get((pair.unit, pair.noun), 0) + pair.count
-    return Affinity(counts)
+    return Affinity(counts, frozenset(noun for _, noun in counts))

@@ -11,6 +11,7 @@ from jfextract.link.nouns import (
     BREAKS,
     CLOSING,
     COORDINATORS,
+    EVENT_UNITS,
     MODIFIER,
     OPENING,
     VERBAL,
@@ -34,6 +35,9 @@ _AFTER_STOPS = frozenset(
         "均",
         "已",
         "全部",
+        "全都",
+        "为主",
+        "一起",
         "都",
         "也",
         "就",
@@ -55,10 +59,12 @@ _AFTER_STOPS = frozenset(
 )
 _FAMILIAR = 3
 _COMPOUND = 3
+_RUN = 5
 _ADVERBIAL = frozenset("暂位名再又均已未首均将")
 _ATTRIBUTES = frozenset({"重点", "骨干", "示范", "特色", "龙头", "高端", "试点"})
 _DIMENSIONS = frozenset("长宽高深厚重远大")
 _PERSONS = frozenset({"人", "人次", "名", "位"})
+_HEADS = frozenset({"人", "人次"})
 
 
 def noun_after(tokens: Sequence[Token], at: int, affinity: Affinity, unit: str | None = None) -> Noun | None:
@@ -76,18 +82,24 @@ def noun_after(tokens: Sequence[Token], at: int, affinity: Affinity, unit: str |
     if start >= len(tokens):
         return None
     opener = tokens[start]
+    if unit in _noun_units() and tokens[start - 1].text != "的":
+        return None  # 9部门|近日联合发布意见
     if opener.tag in BREAKS - {"place"} or opener.tag == "c" or opener.text in _AFTER_STOPS:
         return None
     relative = _relative_end(tokens, start)
     if relative is not None and _counts_opener(tokens, start, relative, affinity, unit):
         return make_noun(tokens, start, start, start, 0.85)  # 6个|部门|组成的综合督查组
-    if relative is None and unit in _PERSONS and opener.tag == "action" and opener.pos != "vn":
+    if relative is None and unit in _PERSONS and _tells(opener, unit):
         return None  # 约400人|参加开幕式: what follows is what they did
+    if relative is None and unit is not None and _is_noun_of(tokens, start, unit):
+        return make_noun(tokens, start, start, start, 0.8)  # 197项|发明|参展
     head = _head_after(
         tokens,
         start if relative is None else relative,
         opened=relative is None and opener.tag in VERBAL | {"d", "ad"} and not is_nominal(opener),
     )
+    if head is not None and unit is not None:
+        head = _run_on(tokens, head, affinity, unit)
     if head is None:
         final = len(tokens) - 1
         closes = tokens[final].tag == "v" or (final == start and opener.pos == "vn")
@@ -100,6 +112,43 @@ def noun_after(tokens: Sequence[Token], at: int, affinity: Affinity, unit: str |
     while last + 1 < len(tokens) and tokens[last + 1].text in CLOSING:
         last += 1
     return make_noun(tokens, start, last, head, 0.9)
+
+
+def _tells(opener: Token, unit: str | None) -> bool:
+    """Whether the word behind a count of people says what they did or suffered; 人 alone takes no noun with a verb."""
+    if opener.tag == "action" and opener.pos != "vn":
+        return True
+    if unit not in _HEADS:
+        return False
+    return (
+        opener.tag in ("v", "vd", "i") or opener.text == "受" or (opener.tag == "l" and len(opener.text) == 4)
+    )
+
+
+def _is_noun_of(tokens: Sequence[Token], start: int, unit: str) -> bool:
+    """Whether a verb right behind a classifier can only be its noun, since the verb of the clause closes it."""
+    if unit in _PERSONS or unit in EVENT_UNITS or start + 2 != len(tokens):
+        return False
+    return all(token.tag in VERBAL and len(token.text) > 1 for token in tokens[start:])
+
+
+def _run_on(tokens: Sequence[Token], head: int, affinity: Affinity, unit: str) -> int:
+    """On to the noun that the classifier counts when it does not count the one in front of a verb.
+
+    30项|人权保障新举措, 46个|国家中医药传承创新中心.
+    """
+    if affinity.counts_at_all(tokens[head].text):
+        return head
+    at = head + 1
+    while (
+        at < len(tokens)
+        and at <= head + _RUN
+        and (is_nominal(tokens[at]) or tokens[at].tag in VERBAL | MODIFIER)
+    ):
+        if is_nominal(tokens[at]) and affinity.counts_at_all(tokens[at].text):
+            return at
+        at += 1
+    return head
 
 
 def _counts_opener(
@@ -118,6 +167,11 @@ def _counts_opener(
 def _is_abstract(word: str) -> bool:
     """Whether a noun behind a figure counts nothing; one character may qualify it (低|水平)."""
     return word in _abstract_nouns() or (len(word) > 2 and word[1:] in _abstract_nouns())
+
+
+@lru_cache(maxsize=1)
+def _noun_units() -> frozenset[str]:
+    return frozenset(row["unit"] for row in room_table("link", "noun_units.tsv", ["unit"], key="unit"))
 
 
 @lru_cache(maxsize=1)
@@ -153,8 +207,8 @@ def _head_after(tokens: Sequence[Token], first: int, *, opened: bool) -> int | N
         if token.tag == "aside" and following is not None and is_nominal(following):
             at += 1
             continue
-        if token.tag in BREAKS - {"place"} or token.text in _AFTER_STOPS:
-            break
+        if token.tag in BREAKS - {"place"} or token.text in _AFTER_STOPS or token.text.startswith("在"):
+            break  # 报告会|在京举行: segmenters glue 在 to what follows
         if head is not None and token.tag in ("x", "b") and _is_predicate(tokens, at):
             break
         if (
@@ -167,12 +221,9 @@ def _head_after(tokens: Sequence[Token], first: int, *, opened: bool) -> int | N
             if head is None and (following is None or not is_nominal(following)):
                 head = at
         elif token.tag in VERBAL:
-            if head is not None and not (opened and verbs < 2):
-                if token.tag == "v" and (following is None or following.tag == "nr"):
-                    head = at  # a phrase that ends in a verb-like noun: 乒乓球|选手
-                    break
-                if token.tag != "v" or not _verb_comes_later(tokens, at):
-                    break
+            held = head is None or (opened and verbs < 2)
+            if not held and (token.tag != "v" or not _verb_comes_later(tokens, at)):
+                break
             verbs += 1
         elif token.text in COORDINATORS:
             if (

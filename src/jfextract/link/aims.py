@@ -96,7 +96,7 @@ def is_target(tokens: Sequence[Token], at: int, left: int) -> bool:
     if any(tokens[position].tag == "target" and _aims(tokens, position) for position in range(left, at)):
         return True
     after = "".join(token.text for token in tokens[at + 1 : at + 3])
-    return after.startswith(_targets_after())
+    return after.startswith(_targets_after()) and not (at + 1 < len(tokens) and tokens[at + 1].tag == "n")
 
 
 def _aims(tokens: Sequence[Token], position: int) -> bool:

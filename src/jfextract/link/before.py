@@ -8,6 +8,7 @@ from jfextract.link.nouns import (
     BREAKS,
     CLOSING,
     COORDINATORS,
+    MEASURES,
     MODIFIER,
     OPENING,
     VERBAL,
@@ -50,23 +51,9 @@ _REACHING = frozenset({"至", "于", "往", "向"})
 _COMPARISONS = frozenset({"比", "较", "与", "同"})
 _ESTIMATES = frozenset({"估计", "估算", "测算", "预估"})
 _FINISHED = frozenset({"完成", "实现", "达成"})
-_MEASURES = (
-    "率",
-    "额",
-    "量",
-    "值",
-    "费",
-    "金",
-    "价",
-    "数",
-    "度",
-    "面积",
-    "收入",
-    "成本",
-    "支出",
-    "规模",
-    "余额",
-)
+_LEAVING_OUT = frozenset({"扣除", "剔除", "扣减", "除去", "不计", "不含", "不包括", "排除", "考虑", "不考虑"})
+_IN_ALL = frozenset({"累计", "共", "共计", "合计", "总共", "总计"})
+_LOCATIVES = frozenset({"内", "外", "里", "上", "下", "中", "间"})
 _OF_FIGURES = frozenset({"期", "级", "型", "版", "档", "制"})
 _CARRIERS = frozenset({"为", "是", "仅为", "达", "达到", "相当于", "约为"})
 
@@ -90,6 +77,8 @@ def noun_before(
     each = _each_at(tokens, last)
     if each is not None:
         last = _skip_left(tokens, each - 1)
+    if share and last > 0 and tokens[last].tag == "place" and tokens[last - 1].text.startswith("占"):
+        return noun_before(tokens, last - 1)  # 招聘需求占全国|三成半
     if last < 0 or tokens[last].tag in ("fig", "place", "time") or tokens[last].text in _VAGUE:
         return None
     if share:
@@ -101,7 +90,10 @@ def noun_before(
     moved = any(token.tag == "change" or token.text in _CARRIERS for token in tokens[last + 1 : at]) or (
         last > 0 and tokens[last - 1].tag == "change"
     )
-    found = _collect_left(tokens, last, sole_verb=sole_verb or moved, governed=last == at - 1)
+    deed = tokens[last].tag == "action" and tokens[last].pos != "vn"  # 提出|压减30%: what was done is no item
+    found = _collect_left(tokens, last, sole_verb=sole_verb or (moved and not deed), governed=last == at - 1)
+    if found is not None and _is_left_out(tokens, found):
+        return None  # 扣除|价格因素|实际增长5.1%
     if found is not None and found.end < tokens[at].start and _is_served(tokens, found):
         return None
     standard = _standard_at(tokens, found, last)
@@ -173,15 +165,16 @@ def _collect_left(
     while chain >= 0 and is_verbal(tokens[chain]):
         chain -= 1
     verbs = head - chain
+    theme = chain - 1 if chain > 0 and tokens[chain].text in _IN_ALL else chain  # 中欧班列累计开行|6184列
     if (
         verbs == 1
         and tokens[head].tag == "action"
         and tokens[head].pos != "vn"
         and not names_a_count(tokens[head].text)
-        and chain >= 0
-        and is_nominal(tokens[chain])
+        and theme >= 0
+        and is_nominal(tokens[theme])
     ):
-        owner = _collect_left(tokens, chain, sole_verb=False)  # 深证成指|失守10700点
+        owner = _collect_left(tokens, theme, sole_verb=False)  # 深证成指|失守10700点
         served = owner is not None and _is_served(tokens, owner)
         return None if served else owner
     suffix = tokens[head].tag in ("zg", "q", "k", "s") and head > 0 and is_nominal(tokens[head - 1])
@@ -197,8 +190,8 @@ def _collect_left(
         left = tokens[at - 1] if at else None
         if is_nominal(token) or token.text in OPENING | CLOSING or (token.tag in MODIFIER and is_word(token)):
             first = at
-        elif token.tag == "v" and tokens[at + 1].text.endswith(_MEASURES) and at + 1 <= head:
-            first = at  # 就业|不足率, 直销|收入
+        elif at + 1 <= head and _is_inside(tokens, at):
+            first = at  # 就业|不足率, 直销|收入, 国有|控股|企业
         elif token.text in ("的", "等", "之") or token.text in COORDINATORS:
             if left is None or left.tag in BREAKS:
                 break
@@ -229,6 +222,10 @@ def _collect_left(
         or (tokens[first].tag == "i" and first < head)
     ):
         first += 1
+    if last > first and last == head and tokens[last].text in _LOCATIVES:
+        return None  # 改善区域内|10多万亩水稻
+    if tokens[last].text in CLOSING and not any(token.text in OPENING for token in tokens[first:last]):
+        return None  # “两手发力”|十六字治水思路
     while first < last and (tokens[first].tag == "f" or _is_left_over(tokens, first)):
         first += 1  # 预算中|安排120亿元, 期内|就业人数
     if first > last or (
@@ -238,9 +235,26 @@ def _collect_left(
     return make_noun(tokens, first, last, max(first, head), 0.8 if not verbs else 0.65)
 
 
+def _is_inside(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a verb describes the noun behind it and does not govern it."""
+    if tokens[at].tag not in VERBAL:
+        return False
+    left = tokens[at - 1] if at else None
+    if left is not None and left.tag == "b":
+        return True
+    if tokens[at].tag != "v" and (left is None or left.text not in _FINISHED):
+        return False  # 完成|造林|面积, but 支出拉动|生产总值
+    return tokens[at + 1].text.endswith(MEASURES)
+
+
 def _is_left_over(tokens: Sequence[Token], at: int) -> bool:
     """Whether the word belongs to the figure in front of it: 10年|期|国债收益率."""
     return at > 0 and tokens[at - 1].tag == "fig" and tokens[at].text in _OF_FIGURES
+
+
+def _is_left_out(tokens: Sequence[Token], noun: Noun) -> bool:
+    """Whether the noun is what the figure was computed without: 扣除|价格因素, 剔除|汽车."""
+    return any(one.end == noun.start and one.text in _LEAVING_OUT for one in tokens)
 
 
 def _is_served(tokens: Sequence[Token], noun: Noun) -> bool:

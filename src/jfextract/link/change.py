@@ -95,6 +95,8 @@ def move_of(
         and left < at
     ):
         move = Move(previous.change, "to", None)  # 升0.3个百分点至|4.7%
+    if move is LEVEL and figure.kind == "multiple" and tokens[at].text.startswith("翻"):
+        move = Move("increase", "by", None)  # 产值|翻两番: the verb stands inside the figure
     if move is LEVEL and figure.kind in DEGREES:
         move = _moved_before(sentence, phrase_at, at) or move
     if move.role in ("by", "to"):

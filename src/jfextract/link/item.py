@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from jfextract.link.affinity import Affinity
 from jfextract.link.after import noun_after
 from jfextract.link.before import noun_before, object_of, subject_of
 from jfextract.link.change import lasts
 from jfextract.link.move import DEGREES, Move
-from jfextract.link.nouns import VERBAL, Noun, is_nominal, names_a_count
+from jfextract.link.nouns import CLOSING, EVENT_UNITS, MEASURES, VERBAL, Noun, is_nominal, names_a_count
+from jfextract.link.respective import dealt_name
 from jfextract.link.scene import Phrase, Scene, Sentence, Token
 from jfextract.units import Quantity
 
@@ -49,7 +49,7 @@ _WEIGHT_BEHIND |= dict.fromkeys(("money", "area", "length", "mass", "volume"), 0
 _SUBJECTLESS = frozenset({"stative", "change", "rate", "basis", "time", "d", "ad", "ul", "p", "target"})
 _SURE_NOUN = 0.8
 _PARTS = frozenset({"percent", "multiple", "fraction"})
-_EVENT_UNITS = frozenset({"次", "期", "场", "轮", "批次", "场次", "届"})
+_BARE_TOTALS = frozenset({"总额", "总量", "总数", "总值", "总计", "金额", "数额", "价值", "面额"})
 
 
 def item_of(
@@ -66,9 +66,7 @@ def item_of(
     """
     phrase = sentence.phrases[phrase_at]
     figure = scene.figures[phrase.tokens[at].at]
-    found = [
-        c for c in _candidates(scene.affinity, sentence, phrase_at, at, figure, move, earlier) if c.score > 0
-    ]
+    found = [c for c in _candidates(scene, sentence, phrase_at, at, figure, move, earlier) if c.score > 0]
     if not found:
         return None
     best = max(found, key=lambda item: item.score)
@@ -78,7 +76,7 @@ def item_of(
 
 
 def _candidates(
-    affinity: Affinity,
+    scene: Scene,
     sentence: Sentence,
     phrase_at: int,
     at: int,
@@ -96,8 +94,8 @@ def _candidates(
         span = noun_before(tokens, at)
         spans = span is not None and _text_of(tokens, span).endswith(_SPANS)
         return [_item(span, "noun-before", 1.0)] if span is not None and spans else candidates
-    aimed = any(token.text == "目标" for token in tokens[at + 1 :])
-    after = noun_after(tokens, at, affinity, figure.unit if counted else None)
+    aimed = any(token.text == "目标" and token.tag == "target" for token in tokens[at + 1 :])
+    after = noun_after(tokens, at, scene.affinity, figure.unit if counted else None)
     if figure.kind == "money" and at + 1 < len(tokens) and tokens[at + 1].tag in VERBAL:
         after = after if is_nominal(tokens[at + 1]) else None  # 拨款5000万元|用于河道整治
     if after is not None and not aimed:
@@ -110,12 +108,15 @@ def _candidates(
         if figure.unit in _PEOPLE and after.score < _SURE_NOUN:
             weight = 0.0  # 6人|死亡 counts nothing further
         candidates.append(_item(after, "noun-after", weight))
-    sole_verb = figure.unit in _EVENT_UNITS or (
+    sole_verb = figure.unit in EVENT_UNITS or (
         figure.kind == "money" and at > 0 and tokens[at - 1].pos == "vn"
     )
     shared = _respective(sentence, phrase_at, at, figure, earlier)
     if shared is not None:
         candidates.append(_shared(shared, "partner", 0.95))
+    dealt = dealt_name(scene, sentence, figure)
+    if dealt is not None:
+        candidates.append(_item(dealt, "partner", 1.2))
     before = noun_before(tokens, at, sole_verb=sole_verb, share=figure.kind in _PARTS)
     if before is not None and after is not None and _is_relative(tokens, at, before):
         candidates = []  # 人口超过|1亿人的省份: the clause is about its own noun
@@ -129,14 +130,42 @@ def _candidates(
             weight = 0.0  # 鼓励激励|1567人次: what was done to them, not who they are
         if after is not None and before.score < _SURE_NOUN and figure.kind == "money":
             weight *= 0.8  # 发行|120亿元国债: a verb in front, what it is about behind
+        if figure.kind == "money" and _is_payer(tokens, at, before):
+            weight = 0.0  # 中央财政安排|270亿元
+        if after is not None and _governs_after(tokens, at, before, counted=counted):
+            weight *= 0.5
         if figure.unit in _PEOPLE and _text_of(tokens, before).endswith(_BODIES):
             weight = 0.0  # 移送检察机关|2.2万人
         candidates.append(_item(before, "noun-before", weight))
     neighbour = earlier[-1][1] if earlier and at > 0 and tokens[at - 1].tag == "fig" else None
     if neighbour is not None:
         candidates.append(_shared(neighbour, "juxtaposed", 0.85))
+    if figure.unit in EVENT_UNITS and at + 1 < len(tokens) and tokens[at + 1].tag in ("p", "v", "action"):
+        return candidates  # 当天两次|向基地发射火箭弹: how often, not of what
     candidates.extend(_carried(sentence, phrase_at, at, figure, move, earlier))
     return candidates
+
+
+def _is_payer(tokens: Sequence[Token], at: int, before: Noun) -> bool:
+    """Whether a verb of doing stands between the noun and the sum, so that the noun is who spent or got it."""
+    between = [token for token in tokens[:at] if token.start >= before.end]
+    doing = any(token.tag == "action" and token.pos != "vn" for token in between)
+    return doing and not _text_of(tokens, before).endswith(MEASURES)
+
+
+def _governs_after(tokens: Sequence[Token], at: int, before: Noun, *, counted: bool) -> bool:
+    """Whether the words before the figure lead to the noun behind it.
+
+    前线发生了|上百次交战, 代表团携|197项发明, 71个国家和地区的|1600家展商, 发放总额|6000万元消费券.
+    """
+    if any(token.start >= before.end and token.tag in VERBAL for token in tokens[:at]):
+        return True
+    if _text_of(tokens, before) in _BARE_TOTALS:
+        return True
+    last = tokens[at - 1]
+    return counted and (
+        last.text in CLOSING | {"的"} or (last.tag in VERBAL and last.pos != "vn" and before.end == last.end)
+    )
 
 
 def _is_relative(tokens: Sequence[Token], at: int, before: Noun) -> bool:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from jfextract import units
+from jfextract.link.scene import class_of
 from jfextract.text.normalise import normalise
 from jfextract.text.segment import Segmenter
 
@@ -41,11 +42,12 @@ def _count_in(text: str, segment: Segmenter, pairs: Counter[tuple[str, str]]) ->
         if clause is None:
             continue
         words = segment(clause.group()[:_REACH])
+        tags = [class_of(word.text, word.tag) for word in words]
         run = 0
-        while run < len(words) and words[run].tag[0] in "nbasjlx" and words[run].tag != "nr":
+        while run < len(words) and tags[run][0] in "nbasjlx" and tags[run] not in ("nr", "action"):
             run += 1
-        ends = run == len(words) < _REACH or (run < len(words) and words[run].tag[0] in "dpcurv")
-        if 0 < run <= _MOST_WORDS and ends and words[run - 1].tag[0] in "njlx":
+        ends = run == len(words) < _REACH or (run < len(words) and tags[run][0] in "dpcurva")
+        if 0 < run <= _MOST_WORDS and ends and tags[run - 1][0] in "njlx":
             noun = words[run - 1].text
             if _WORD.fullmatch(noun):
                 pairs[figure.unit, noun] += 1

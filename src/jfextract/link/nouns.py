@@ -13,6 +13,8 @@ __all__ = [
     "BREAKS",
     "CLOSING",
     "COORDINATORS",
+    "EVENT_UNITS",
+    "MEASURES",
     "MODIFIER",
     "OPENING",
     "VERBAL",
@@ -43,6 +45,25 @@ BREAKS = frozenset(
     {"fig", "time", "place", "punct", "aside", "change", "basis", "target", "stative", "p", "r", "ul"}
 )
 COORDINATORS = frozenset({"和", "与", "及", "以及", "、"})
+EVENT_UNITS = frozenset({"次", "期", "场", "轮", "批次", "场次", "届"})
+MEASURES = (
+    "率",
+    "额",
+    "量",
+    "值",
+    "费",
+    "金",
+    "价",
+    "数",
+    "度",
+    "面积",
+    "收入",
+    "成本",
+    "支出",
+    "规模",
+    "余额",
+)
+"""Endings of nouns that name a measured quantity."""
 OPENING, CLOSING = frozenset("“‘「『"), frozenset("”’」』")
 
 

@@ -6,7 +6,7 @@ import datetime
 import re
 import sys
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, NamedTuple, Protocol, TypeVar
@@ -18,7 +18,7 @@ from jfextract.places import Home
 from jfextract.text.segment import Segmenter
 from jfextract.units import Quantity
 
-__all__ = ["Phrase", "Scene", "Sentence", "Token", "read_sentence", "span_at"]
+__all__ = ["Phrase", "Scene", "Sentence", "Token", "class_of", "read_sentence", "span_at"]
 
 Tag = str
 """A jieba tag, or one of ours: fig, time, place, change, rate, basis, target, stative, action, title, aside, punct."""
@@ -153,7 +153,7 @@ def _cue_pattern() -> re.Pattern[str]:
 
 
 _AT_FIGURE = (
-    ("达", "(?<=率达)到?"),
+    ("达", "(?<=率达)到?|(?<=[比量额数值积]达)到?(?=$)"),
     *((verb, "(?=[了到至为逾近超约破达]{0,2}$)") for verb in "跌涨升降增减"),
     *((word, "(?=(?:原来|过去|原先|平均|目前|现在)?的?$)") for word in "由从"),
     ("约", "(?=有?$)|合(?=$)"),
@@ -174,8 +174,13 @@ _LEAST_VERB = 4
 _LONGEST_PHRASE = 200
 """Words between two commas; more is no sentence, and would cost time by its square."""
 _BEFORE_FIGURE = re.compile(r"[了到至为逾近超约破达]{0,2}")
+_GENERAL_CLASSIFIERS = frozenset({"个", "项", "处", "大", "批", "种"})
+_AMOUNT_ENDINGS = frozenset({"量", "额", "费", "价", "值", "数", "人次"})
+_CONTENT = frozenset({"v", "vn", "action", "n"})
 _RATE_ENDINGS = frozenset({"率", "幅", "幅度"})
 _ASIDE = re.compile(r"[(（][^()（）\n]{0,80}[)）]")
+_QUOTED = re.compile(r"[“「][^“”「」\n。,，;；:：]{5,30}[”」](?=[\u4e00-\u9fff])")
+"""A name in quotation marks in front of its noun (“全面推进乡村振兴”报告会); short ones are no riddle to a segmenter."""
 _TITLE = re.compile(r"《[^《》\n]{1,120}》")
 
 
@@ -202,25 +207,32 @@ def _tag_at_figure(word: str) -> Tag:
 def _add_segmented(tokens: list[Token], text: str, start: int, end: int, segment: Segmenter) -> None:
     if start >= end:
         return
-    cues, classes = _cue_words(), _learnt_classes()
+    cues = _cue_words()
     first = len(tokens)
     for word, left, right, pos in segment(text[start:end]):
         if word.isspace():
             continue
         begin, stop = start + left, start + right
-        if word in _RATE_ENDINGS and len(tokens) > first and tokens[-1].end == begin:
-            # 办结|率, 减少|率: one noun that segmenters cut
+        if _ends_noun(word, tokens[first:], begin):
+            # 办结|率, 回收|量, 减少|率: one noun that segmenters cut
             noun = tokens[-1]
-            tag = "rate" if noun.tag == "change" else "n"
+            tag = "rate" if noun.tag == "change" and word in _RATE_ENDINGS else "n"
             tokens[-1] = Token(noun.text + word, noun.start, stop, tag, pos="n")
             continue
         if len(tokens) > first and tokens[-1].end == begin and _is_latin(tokens[-1].text + word):
             tokens[-1] = Token(tokens[-1].text + word, tokens[-1].start, stop, "eng", pos="eng")
             continue  # R|&|D
-        tag = "punct" if word in _MARKS else cues.get(word) or _class_of(word, pos, classes)
+        tag = "punct" if word in _MARKS else cues.get(word) or class_of(word, pos)
         if tag == "change" and len(word) == 1 and not _BEFORE_FIGURE.fullmatch(text, stop, end):
             tag = pos  # 少|工委: one character is a verb of change only in front of its figure
         tokens.append(Token(word, begin, stop, tag, -1, pos))
+
+
+def _ends_noun(word: str, tokens: Sequence[Token], begin: int) -> bool:
+    """Whether the word at ``begin`` is the last syllable of the noun that the last of the tokens begins."""
+    if not tokens or tokens[-1].end != begin:
+        return False
+    return word in _RATE_ENDINGS or (word in _AMOUNT_ENDINGS and tokens[-1].tag in _CONTENT)
 
 
 def _is_latin(word: str) -> bool:
@@ -228,9 +240,11 @@ def _is_latin(word: str) -> bool:
     return "&" in word and word.isascii() and word.replace("&", "").isalpha()
 
 
-def _class_of(word: str, pos: Tag, classes: Mapping[str, Tag]) -> Tag:
+def class_of(word: str, pos: Tag) -> Tag:
     """The segmenter's tag, unless it calls a noun a verb or a verb a noun that news knows better."""
-    learnt = classes.get(word)
+    learnt = _learnt_classes().get(word)
+    if pos == "mq" and len(word) > 1:
+        return "n"  # 零部件
     if learnt is None or pos in _SETTLED:
         return pos
     return learnt if learnt == "n" or pos in _OPEN else pos
@@ -257,6 +271,10 @@ def _fixed_tokens(scene: Scene, start: int, end: int) -> list[Token]:
         offer(match.start(), match.end(), "title")
     for match in _ASIDE.finditer(scene.text, start, end):
         offer(match.start(), match.end(), "aside")
+    for match in _QUOTED.finditer(scene.text, start, end):
+        index = first_at(scene.figures, match.end())
+        if index == len(scene.figures) or scene.figures[index].start > match.end():
+            offer(match.start(), match.end(), "title")
     for index, place in _within(scene.places, start, end):
         if (
             place.kind != "org"
@@ -303,7 +321,22 @@ def read_sentence(scene: Scene, span: Span) -> Sentence:
         tokens.append(token)
         at = token.end
     _add_words(tokens, scene.text, at, span[1], scene.segment)
+    _count_aims(tokens, scene.figures)
     return Sentence(span[0], span[1], tuple(_phrases(tokens)))
+
+
+def _count_aims(tokens: list[Token], figures: Sequence[Quantity]) -> None:
+    """Make nouns of the aims that are counted: 打击数十个哈马斯|目标 plans nothing."""
+    counted = False
+    for at, token in enumerate(tokens):
+        if token.tag == "fig":
+            counted = figures[token.at].kind == "count" and figures[token.at].unit in _GENERAL_CLASSIFIERS
+        elif token.text == "目标" and token.tag == "target":
+            if counted:
+                tokens[at] = token._replace(tag="n")
+            counted = False
+        elif token.tag not in ("place", "aside") and token.tag[0] not in "nbaj":
+            counted = False
 
 
 def _phrases(tokens: Sequence[Token]) -> Iterator[Phrase]:
