@@ -16,7 +16,7 @@ from itertools import pairwise, permutations
 
 from jfextract.checks.notes import by_sentence, words_between
 from jfextract.checks.rounding import Bounds, Status, bounds, is_slip, last_digit, widest, written_like
-from jfextract.lexicon import Row, room_table
+from jfextract.lexicon import room_table
 from jfextract.model import Check, Measure
 
 __all__ = ["check_parts"]
@@ -178,5 +178,5 @@ def _are_all(measures: Sequence[Measure], whole: int, parts: Sequence[int], sour
 
 
 @lru_cache(maxsize=1)
-def _known_wholes() -> tuple[Row, ...]:
+def _known_wholes() -> tuple[dict[str, str], ...]:
     return tuple(room_table("checks", "wholes.tsv", ["whole", "parts"]))

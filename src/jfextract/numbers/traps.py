@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from jfextract.lexicon import room_table
+from jfextract.lexicon import room_cells
 from jfextract.model import Span
 
 __all__ = ["trap_spans"]
@@ -17,7 +17,7 @@ _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 @lru_cache(maxsize=1)
 def _automaton() -> AhoCorasick:
-    words = [row["word"] for row in room_table("numbers", "traps.tsv", ("word",), key="word")]
+    words = [word for (word,) in room_cells("numbers", "traps.tsv", ("word",), key="word")]
     return AhoCorasick(words, matchkind=MatchKind.LeftmostLongest)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from jfextract.lexicon import Row, room_table
+from jfextract.lexicon import room_table
 from jfextract.model import Candidate, Place
 from jfextract.places.gazetteer import Unit, at, chain, parent
 from jfextract.places.home import Home
@@ -47,7 +47,7 @@ _TOWN_LEVELS = {"town": "township", "village": "village"}
 
 
 @lru_cache(maxsize=1)
-def _words() -> tuple[re.Pattern[str], dict[str, Row]]:
+def _words() -> tuple[re.Pattern[str], dict[str, dict[str, str]]]:
     rows = {
         row["word"]: row
         for row in room_table("places", "deictic.tsv", ("word", "scope", "optional"), key="word")
