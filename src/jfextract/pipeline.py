@@ -57,7 +57,7 @@ class Extractor:
     ) -> Document:
         """Read one report; see ``jfextract.extract``."""
         source = _as_text(text)
-        given = _as_date(date)
+        given = times.as_day(date, "date")
         for name, value in (("title", title), ("place", place)):
             if value is not None and not isinstance(value, str):
                 raise InputError(f"{name}={value!r} must be a str, not {type(value).__name__}")
@@ -76,7 +76,7 @@ class Extractor:
             clean,
             _all_sentences(clean, page.sentences, found.mentions.figures),
             page.paragraphs,
-            tuple(figure for figure in found.mentions.figures if not figure.optional),
+            tuple(figure for figure in found.mentions.figures if not figure.optional or _parts(figure)),
             found.mentions.times,
             found.mentions.places,
             found.home,
@@ -85,7 +85,7 @@ class Extractor:
             self._segment,
             affinity_with(self.options.lexicon),
         )
-        links = list(link(scene))
+        links = [linked for linked in link(scene) if not linked.figure.optional]
         if self.options.optional:
             # optional figures do not part the words around them: they are linked in a second look
             whole = replace(scene, figures=found.mentions.figures)
@@ -137,7 +137,7 @@ class Extractor:
             signature=page.signature,
             places=named,
         )
-        where = self.options.region or _region_of(clean, home)
+        where = self.options.region or _region_of(clean, home, named)
         if home is None and where in _OVERSEAS:
             home = places.Home(*_OVERSEAS[where])
         mentions = resolve(
@@ -214,19 +214,6 @@ def _with_metadata(page: ArticleText, markup: HtmlPage) -> ArticleText:
     )
 
 
-def _as_date(date: str | datetime.date | None) -> datetime.date | None:
-    if date is None or date == "":
-        return None
-    if isinstance(date, datetime.datetime):
-        return date.date()
-    if isinstance(date, datetime.date):
-        return date
-    try:
-        return datetime.date.fromisoformat(date[:10])
-    except (TypeError, ValueError):
-        raise InputError(f"date={date!r} is no date; write it as 2022-03-15") from None
-
-
 def _reference(
     clean: str, page: ArticleText, given: datetime.date | None
 ) -> tuple[datetime.date | None, DateSource | None]:
@@ -243,17 +230,29 @@ _OVERSEAS: dict[Region, tuple[str, str, str, str]] = {
 }
 
 
-def _region_of(clean: str, home: places.Home | None) -> Region:
-    """Whose units and calendar hold: the report's own place says, else its wording."""
+def _region_of(clean: str, home: places.Home | None, named: Sequence[Place]) -> Region:
+    """Whose units and calendar hold: the report's own place says, else its wording, else all its places."""
     code = home.adcode if home is not None else None
     if code is None:
-        return region(clean)[0]
+        found, margin = region(clean)
+        if margin:
+            return found
+        # 新北市 places a report as 台湾 does not, which others speak of as well
+        codes = [place.adcode for place in named if place.adcode]
+        provinces = {code[:2] for code in codes}
+        local = len(provinces) == 1 and any(not code.endswith("0000") for code in codes)
+        code = codes[0] if local else ""
     return "taiwan" if code.startswith("71") else "hongkong" if code.startswith("81") else "mainland"
 
 
 def _guessed(repaired: Repaired) -> list[Span]:
     """The stretches of the clean text that stand on a guess."""
     return [repaired.offsets.to_clean(edit.start, edit.end) for edit in repaired.edits if not edit.certain]
+
+
+def _parts(figure: units.Quantity) -> bool:
+    """Whether an optional figure parts the words around it all the same: in 汇率为1美元兑6.64元 nothing is a 1美元兑."""
+    return figure.rule == "exchange"
 
 
 _LINE = re.compile(r"[^\n]+")

@@ -19,12 +19,20 @@ LONGEST = 64
 EXACT = Context(prec=100)
 """All arithmetic happens with enough digits that no written number is rounded."""
 
-_TOKEN = re.compile(r"\.\d+|\d[\d,，]*(?:[.．]\d+)?|\S")
+_TOKEN = re.compile(r"\.\d+|\d[\d,，]*(?:[.．]\d+)?|[A-Za-z]{2,}|\S")
 _PAIR = re.compile("[两兩]")  # a word for two things, never a digit of a string
 _SPACE = re.compile(r"\s+")
 _FULLY = re.compile("好(?=[几幾])")  # 三十好几 has the bounds of 三十几
 _TEN_HUNDRED_THOUSAND = (Decimal(10), Decimal(100), Decimal(1000))
 _LATIN = {"k": 1000, "K": 1000, "w": 10000, "W": 10000, "M": 10**6, "G": 10**9, "T": 10**12, "B": 10**9}
+_ENGLISH = {
+    "thousand": 1000,
+    "million": 10**6,
+    "mn": 10**6,
+    "billion": 10**9,
+    "bn": 10**9,
+    "trillion": 10**12,
+}
 
 
 class _Token(NamedTuple):
@@ -52,7 +60,7 @@ def _tokens(run: str) -> list[_Token] | None:
         elif piece[-1].isdecimal():
             out.append(_Token("figure", Decimal(re.sub("[,，]", "", piece).replace("．", "."))))
         else:
-            scale = _LATIN.get(piece)
+            scale = _LATIN.get(piece) or _ENGLISH.get(piece.lower())
             if scale is None:
                 return None
             out.append(_Token("scale", Decimal(scale)))

@@ -13,6 +13,7 @@ from jfextract.numbers import approximators
 from jfextract.numbers.compact import compact
 from jfextract.numbers.evaluate import EXACT, LONGEST, divide, evaluate, longest_reading
 from jfextract.numbers.model import Number, Reading
+from jfextract.numbers.numbering import without_numbering
 from jfextract.numbers.ranges import join_ranges
 from jfextract.numbers.scan import run_pattern, scan
 from jfextract.numbers.traps import trap_spans
@@ -56,6 +57,7 @@ def find(text: str, *, lexicon: Lexicon | None = None) -> tuple[Number, ...]:
     [('约3.5亿', Decimal('350000000.0'), 'approx'), ('一千二百多', Decimal('1200'), 'above')]
     """
     words = {entry.form: entry.value for entry in lexicon.numbers} if lexicon else {}
+    text = without_numbering(text)
     short = compact(text)
     if short is None:
         return _find(text, words)

@@ -15,7 +15,9 @@ __all__ = ["FIGURE", "Run", "run_pattern", "scan"]
 FIGURE = r"\d{1,3}(?:[,，]\d{3})+(?!\d)(?:[.．]\d+)?|\d+(?:[.．]\d+)?|(?<![\w.])\.\d+"
 
 _SKIPPED = (
-    r"https?://[!-~]*|www\.[!-~]*"
+    r"https?://[!-~]*|www\.[!-~]*|(?:%[0-9A-Fa-f]{2}){2,}"
+    r"|(?<![A-Za-z])[A-Z]{0,3}[kK]\d+ ?\+ ?\d+(?:\.\d+)?(?:米|m(?![A-Za-z]))?"  # the milepost K53+200
+    r"|(?<![\d.])\d+(?:\.\d+)?[kK](?: ?\+ ?\d+(?:\.\d+)?(?:米|公尺)?|(?=[处處]))"
     # CN61-0008, iPhone14, PM2.5, user@host; but GDP5.4% and APP3个 keep their figure
     r"|(?<!\d)[A-Za-z]+(?:\d+(?:\.\d+)?(?![\d.,]*[%％个個项項万萬亿億家元名款人])[A-Za-z0-9]*)?(?:[-_/.@]+[A-Za-z0-9]+)*"
     r"|[〔\[（(]\s?(?:19|20)\d\d\s?[〕\])）]\s?(?:第\s?)?\d+\s?[号號]"
@@ -59,6 +61,7 @@ def run_pattern() -> str:
         rf"|(?<=[百千万萬])(?<![{digits}\d][百千万萬])把(?=[人块塊元斤里公米亩畝])"
         rf"|(?<=[{digits}{powers}])[{point}](?=[{digits}])"
         r"|(?<=\d)[kKwW](?![A-Za-z0-9])|(?<=\d) ?M(?![A-Za-z0-9])"
+        r"|(?<=\d) ?(?i:thousand|million|billion|trillion|mn|bn)(?![A-Za-z0-9])"
     )
     more = rf"(?:[{odd}](?!元[化素体體气氣论論一性主文格共治融统統投参參]|[自源看说样边方国额热温震地下生数數])(?:[{powers}]{{1,3}})?)?"
     return rf"{start}(?:{going})*{more}"
@@ -84,7 +87,7 @@ def _scanner(words: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str]]:
     numerals = character_class("digit", "fused", "multiplier", "scale", "some", "circled")
     first = "".join(re.escape(word[0]) for word in words)
     # the search for a first character is several times faster than trying all alternatives everywhere
-    return re.compile(rf"[\dA-Za-z〔\[（(.{numerals}半对對翻多若{first}]"), whole
+    return re.compile(rf"[\d%A-Za-z〔\[（(.{numerals}半对對翻多若{first}]"), whole
 
 
 def scan(text: str, words: tuple[str, ...] = ()) -> Iterator[Run]:

@@ -12,8 +12,6 @@ from jfextract.times.piece import Scene
 
 __all__ = ["add_months", "day_frame", "days_frame", "month_frame", "pick", "shift_day", "year_frame"]
 
-_ONE_DAY = datetime.timedelta(days=1)
-
 
 @lru_cache(maxsize=4096)
 def year_frame(first: int, last: int | None = None, grain: Grain = "year") -> Reading | None:
@@ -98,12 +96,12 @@ def pick(scene: Scene, of_year: Callable[[int], Reading | None], ahead: int) -> 
     if scene.future:
         for reading in readings:
             # 预计2月 said early in March is the month just over
-            over = 31 * _ONE_DAY if reading.first == "month" else 0 * _ONE_DAY
-            if reading.end is not None and reading.end + over >= today:
+            over = 31 if reading.first == "month" else 0
+            if reading.end is not None and (today - reading.end).days <= over:
                 return reading
     latest: Reading | None = None
     for reading in readings:
-        if reading.begin is not None and reading.begin <= today + ahead * _ONE_DAY:
+        if reading.begin is not None and (reading.begin - today).days <= ahead:
             latest = reading
     told = scene.year.begin.year if scene.year is not None and scene.year.begin is not None else year
     if latest is not None and latest.begin is not None and latest.begin > today and told < year - 1:

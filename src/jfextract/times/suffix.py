@@ -35,6 +35,8 @@ def with_suffix(scene: Scene, end: int, reading: Reading | None) -> tuple[Readin
         sides = {"since": f"{reading.edtf}/..", "after": f"{reading.edtf}/..", "before": f"../{reading.edtf}"}
         return replace(reading, edtf=sides.get(name, reading.edtf)), match.end(), name
     if name in ("since", "after"):
+        if reading.begin is None:
+            return reading, end, ""  # 十八大以前后 is open on one side already
         reading = replace(reading, end=None)
     elif name == "before" and (reading.begin is None or edtf_of(reading).count("/") == 0):
         reading = replace(reading, begin=None)

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from jfextract.lexicon import room_table
 from jfextract.units.piece import Piece
+from jfextract.units.refusals import is_denominator, is_step
 from jfextract.units.tables import LOCAL_YUAN, Region
 
 __all__ = ["is_optional", "is_pay", "settle_kind"]
@@ -18,6 +19,7 @@ _MONEY = re.compile(
     "(?:资金|投资|产值|营收|收入|金额|贷款|融资|销售额|交易额|成交额|总额|利润|市值|财政|补贴|补助|经费|债券|债务|税收|税费|消费|贸易额|增加值|奖金|存款|支出|余额|预算|市场规模|规模|薪资|薪酬|月薪|年薪|工资|房价|捐款|赔偿|罚款|票房|利税|资产|负债|营业额|授信|保费|注资|增资|筹资|募资|利息|盈利|亏损|净利|销售|财力|让利|减税|退税|降费|订单金额|签约额|总值|身价|成本|外汇|本金|欠款|单价|总价|楼价|均价|呎价|租金|售价|保证金|押金|学费)"
     "[^,，。;；、:：人次量数]{0,6}\\Z"
 )
+_DATA_RATE = re.compile("带宽|寬頻|宽带|速率|网速|传输|码率|下行|上行|下载|比特|波特")
 _EXCHANGE = re.compile("中间价|中間價|汇率|匯率|汇价|[对兑兌][美欧日]元")
 _MEASURED = re.compile("[温溫热冷角纬緯经斜倾电電低高]|零下")
 _FORCE = re.compile("(?:以上)?的?[大阵强狂台余]?(?:风|震|地震)")
@@ -46,6 +48,8 @@ def settle_kind(
     if kind == "money_part":
         scale = Decimal("0.1") if unit == "角" else Decimal("0.01")
         return "money", LOCAL_YUAN[region], None if value is None else value * scale, per
+    if unit == "bps" and _DATA_RATE.search(text, max(0, piece.start - 8), piece.end + 2) is None:
+        kind, unit = "percentage_point", "基点"
     if unit == "基点":
         return (
             ("other" if _EXCHANGE.search(text, max(0, piece.start - 40), piece.start) else kind),
@@ -114,8 +118,8 @@ def is_optional(text: str, piece: Piece, start: int, end: int) -> bool:
         return True
     if piece.unit is not None and piece.unit.name == "型":
         return True  # 19型火箭 counts, 99型坦克 names
-    if text[max(0, start - 2) : start].endswith(("每", "每隔")):
-        return True  # 每万人, 每3个月: the denominator of another figure
+    if is_denominator(text, start) or is_step(text, start):
+        return True  # 每3个月, 每增长1个百分点
     if piece.rule == "bare" and piece.kind == "money" and _PER_OUTPUT.match(text, end):
         return True  # 万元GDP能耗
     if piece.kind == "duration" and _PLAN.match(text, end):

@@ -11,11 +11,14 @@ from jfextract.model import Mod
 from jfextract.numbers import approximators
 from jfextract.numbers.compact import Compact, compact
 from jfextract.numbers.evaluate import EXACT
+from jfextract.numbers.numbering import without_numbering
 from jfextract.units.context import is_optional, is_pay, settle_kind
+from jfextract.units.exchange import exchange_base, is_exchanged
 from jfextract.units.join import join
 from jfextract.units.model import Quantity
 from jfextract.units.piece import Piece
 from jfextract.units.pieces import find_pieces
+from jfextract.units.refusals import is_denominator, is_refused
 from jfextract.units.tables import LOCAL_YUAN, Region, UnitTable, unit_table
 
 __all__ = ["find", "parse"]
@@ -43,7 +46,7 @@ def find(text: str, *, region: Region = "mainland", lexicon: Lexicon | None = No
     33.2% percent 33.2 exact %
     约3.5亿元 money 350000000 approx CNY
     """
-    return _find_spaced(text, unit_table(region, lexicon), region)
+    return _find_spaced(without_numbering(text), unit_table(region, lexicon), region)
 
 
 def _find_spaced(text: str, table: UnitTable, region: Region) -> tuple[Quantity, ...]:
@@ -108,10 +111,14 @@ def _moved(quantity: Quantity, by: int, text: str, start: int) -> Quantity:
 def _quantity(text: str, piece: Piece, table: UnitTable, behind: int, region: Region) -> Quantity | None:
     start, end, reading = piece.start, piece.end, piece.reading
     unit, kind = (piece.unit.name if piece.unit else None), piece.kind
+    if kind != "duration" and is_denominator(text, start):
+        return None
     prefix = table.prefix(text, start)
     if prefix is not None and prefix[1] >= behind and (unit is None or kind == "money"):
         unit, start = prefix
         kind = "money"
+    elif is_refused(text, piece):
+        return None
     trailing = approximators.after(text, end)
     mod: Mod = reading.mod
     if trailing is not None and not (reading.form == "bare" and unit is None and trailing.mod == "approx"):
@@ -146,7 +153,11 @@ def _quantity(text: str, piece: Piece, table: UnitTable, behind: int, region: Re
     if start < behind:
         return None
     kind, unit, value, per = settle_kind(text, piece, kind, unit, value, region)
-    optional = piece.optional or is_optional(text, piece, start, end)
+    optional, rule = piece.optional or is_optional(text, piece, start, end), piece.rule
+    if is_exchanged(text, piece):
+        optional, rule = True, "exchange"
+    elif kind == "money":
+        per = per or exchange_base(text, start, piece.end)
     return Quantity(
         text[start:end],
         start,
@@ -161,7 +172,7 @@ def _quantity(text: str, piece: Piece, table: UnitTable, behind: int, region: Re
         unit,
         per,
         optional,
-        piece.rule,
+        rule,
         0.6 if optional else 0.9,
     )
 

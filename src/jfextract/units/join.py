@@ -113,6 +113,7 @@ def _share(out: list[Piece], right: Piece, text: str) -> None:
     for left in reversed(out):
         if (
             left.unit is not None
+            or left.kind == "fraction"
             or _LIST.fullmatch(text[left.end : end]) is None
             or left.reading.value is None
         ):

@@ -29,13 +29,21 @@ from jfextract.units.tables import Unit, UnitMatch, UnitTable
 __all__ = ["find_pieces"]
 
 _SIGN = re.compile(
-    r"(?:(?<![\w%％)）\-—－])(?<!\d )[-－−+]|(?<![减減责責担擔胜勝自辜抱肩欺正])[负負]|零下) ?\Z"
+    # a dash with a space behind it that begins a line or a member of a list is a bullet
+    r"(?:(?<![\w%％)）\-—－])(?<!\d )[-－−+](?:(?<=[^\n>] [-－−+]) )?|(?<![减減责責担擔胜勝自辜抱肩欺正])[负負] ?|零下 ?)\Z"
 )
 _HYPHENED = re.compile(r"(?![年月日号號时])[\u4e00-\u9fff][-－−]")
 _SIGNED_UNIT = re.compile(
     r"[%％‰℃°度倍]|(?:个|個)?百分[点點]|摄氏|[万萬亿億]*(?:[元圆圓]|[美欧日港英]元|[,，。、;；)）]|\Z)"
 )
-_ODD_TAIL = re.compile(r"[多余餘](?![少种样元次])")
+_ODD_TAIL = re.compile(
+    # the other readings of 多: 50%多为女性, 5亿元多用于科研
+    r"多(?![少种样元次是为由属于於數数半]|来自|位于|见于|集中|用[于於来在]|以(?![来前后内]))|[余餘](?![额額热熱地下款])"
+)
+_STRONG = re.compile(r"(?:(?P<more>强|還多|还多)|(?P<less>弱))(?![度化烈势者盗调制力壮大小项在于的])")
+_MONEY_SCALE = re.compile(r" ?([mbtkMBTK])(?![A-Za-z0-9])")  # £300m
+_MONEY_SCALES = {"k": Decimal(1000), "m": Decimal(10**6), "b": Decimal(10**9), "t": Decimal(10**12)}
+_PLUS = re.compile(r"[+＋](?![\dA-Za-z+＋])")
 _ORDINAL = re.compile(r"第\s?(?:[\d一二三四五六七八九十]{1,3}[、和至到—~-])*\Z")
 _ORDINAL_ENDS = "第 、和至到—~-"
 _MONTH_NEXT = re.compile(r"\s?(?:\d{1,2}|[一二三四五六七八九十]{1,2})\s?月")
@@ -63,7 +71,7 @@ _RESULT = re.compile(r"(\d{1,3})(?![\d.:：%％年月日])")
 _RESULT_DIGITS = {"秒": (1, 2, 3), "米": (2,)}
 _NEXT_ONE = re.compile(r"(?<![以之])[上下]\Z")
 _PLACES = ("市", "县", "州", "镇", "乡", "土家族")
-_SCALED_RATE = re.compile(r"(?:10)?[十百千万萬亿億]{1,2}")
+_SCALED_RATE = re.compile(r"\d{0,4}[十百千万萬亿億]{0,2}")
 _IN_MANY = re.compile(r"[/／]((?:1|10|100)?[十百千万萬]{1,2})(?=人?[,，。、;；)）\s]|\Z)")
 _RATE = re.compile(
     r"\s?[/／]\s?|每(?=(?:秒|小时|小時|分|天|日|年|月|人|户|戶|亩|畝|吨|噸|公斤|千克|斤|平方米|立方米|升|股|桶)(?!\d))"
@@ -144,7 +152,7 @@ def _number(text: str, start: int, end: int, table: UnitTable) -> Piece | None:
         return None
     follower = text[end : end + 1]
     if follower and follower in "分又 " and (fraction := read_fraction(text, start, end, table)) is not None:
-        return fraction
+        return _grown_by_tail(text, fraction)
     if run == "一" and follower == "半" and table.match(text, end + 1) is None:
         return half_part(start, end + 1, above=False)
     if (
@@ -157,6 +165,8 @@ def _number(text: str, start: int, end: int, table: UnitTable) -> Piece | None:
     if run == "一" and _NEXT_ONE.search(text, max(0, start - 2), start):
         return None  # 上一交易日
     start, reading = _signed(text, start, reading)
+    if reading.value is not None and end - start > 1 and (plus := _PLUS.match(text, end)) is not None:
+        end, reading = plus.end(), replace(reading, mod="above", form="odd")  # 100+家企业
     return _counted(text, start, end, reading, table)
 
 
@@ -184,6 +194,12 @@ def _signed(text: str, start: int, reading: Reading) -> tuple[int, Reading]:
     sign = _SIGN.search(text[max(0, start - 4) : start])
     if sign is None or (reading.value is None and sign.group().strip() != "零下"):
         return start, reading
+    if text[start - 1] in "-－−" and text[start - 2 : start - 1] in ("", "\n"):
+        end = start
+        while end < len(text) and (text[end].isdecimal() or text[end] in ".,"):
+            end += 1
+        if not _is_signed(text, start, end):
+            return start, reading  # a bullet: -5个项目
     if reading.value is None or reading.low is not None:  # 零下十几度
         low, high = (None if bound is None else -bound for bound in (reading.high, reading.low))
         return start - len(sign.group()), replace(reading, low=low, high=high)
@@ -203,6 +219,8 @@ def _counted(text: str, start: int, end: int, reading: Reading, table: UnitTable
         if match is not None and match.unit.kind == "duration":
             reading = more(reading, HALF) if inside == "半" else replace(reading, mod="above")
             return Piece(start, end, end, match.end, run, reading, match.unit, "duration", rule)
+    if (scaled := _MONEY_SCALE.match(text, end)) is not None and table.prefix(text, start) is not None:
+        reading, end = times(reading, _MONEY_SCALES[scaled[1].lower()]), scaled.end()
     match = table.match(text, end)
     alone = characters().get(run)
     if alone is not None and alone.style == "financial" and (match is None or match.unit.kind != "money"):
@@ -249,7 +267,8 @@ def _with_unit(text: str, piece: Piece, unit: Unit, table: UnitTable) -> Piece |
     ):
         return None
     if unit.kind == "tenth":
-        return read_tenth(text, piece)
+        tenth = read_tenth(text, piece)
+        return None if tenth is None else _grown_by_tail(text, tenth)
     if _is_ordinal(text, piece, unit):
         return None
     if unit.factor is not None:
@@ -260,10 +279,28 @@ def _with_unit(text: str, piece: Piece, unit: Unit, table: UnitTable) -> Piece |
         if text.startswith("半", piece.end):
             piece.reading = more(piece.reading, HALF)
             piece.end += 1 + text.startswith(("钟", "鐘"), piece.end + 1)
-        elif piece.reading.form != "indefinite" and (odd := _ODD_TAIL.match(text, piece.end)) is not None:
-            piece.reading = replace(piece.reading, mod="above")
-            piece.end = odd.end()
+        else:
+            piece = _grown_by_tail(text, piece)
+    elif piece.kind in _TAILED:
+        piece = _grown_by_tail(text, piece)
     return _rated(text, piece, table)
+
+
+_TAILED = frozenset(
+    ("percent", "per_mille", "temperature", "speed", "energy", "power", "data", "degree", "other")
+)
+
+
+def _grown_by_tail(text: str, piece: Piece) -> Piece:
+    """三年多, 七成多, 50%多, 三成强: the word behind the unit says that it is more, or less."""
+    if piece.reading.form == "indefinite":
+        return piece
+    if (odd := _ODD_TAIL.match(text, piece.end)) is not None:
+        return replace(piece, reading=replace(piece.reading, mod="above"), end=odd.end())
+    if piece.kind not in ("percent", "fraction") or (strong := _STRONG.match(text, piece.end)) is None:
+        return piece
+    reading = replace(piece.reading, mod="above" if strong["more"] else "below")
+    return replace(piece, reading=reading, end=strong.end())
 
 
 def _result(text: str, piece: Piece, digits: tuple[int, ...], table: UnitTable) -> Piece:
