@@ -27,6 +27,10 @@ _AIMS_AS = frozenset({"为", "是"})
 _AIM_NOUNS = ("预期目标", "主要目标", "奋斗目标", "工作目标", "发展目标", "经营目标", "目标任务")
 _AHEAD = frozenset({"展望", "预测", "预估"})
 _FORECASTS = frozenset({"预计", "预估", "预测", "估计", "料将", "预期"})
+_PLANNED = frozenset({"计划", "提议", "方案", "设想"})
+_STRIVING = frozenset({"力争", "争取"})
+_RULES = ("方案》", "计划》", "规划》", "纲要》", "意见》", "通知》", "办法》")
+_LAYING_DOWN = frozenset({"提出", "明确", "要求", "规定"})
 _MEASURED_BY = frozenset({"较", "比", "超", "超过", "高于", "低于", "符合", "好于"})
 _PLAN_NOUNS = frozenset({"目标", "计划", "规划", "要求", "上限", "下限", "预测", "估计"})
 
@@ -85,6 +89,10 @@ def _opens_aims(phrase: Phrase) -> bool:
     last = phrase.tokens[-1]
     if phrase.figure_positions():
         return False
+    if last.text in _LAYING_DOWN and any(token.text.endswith(_RULES) for token in phrase.tokens):
+        return True  # 《行动方案》提出,
+    if last.tag == "time" and any(token.text in _STRIVING for token in phrase.tokens):
+        return True  # 力争到2025年,
     if "".join(token.text for token in phrase.tokens[-2:]).endswith(_AIM_NOUNS):
         return True
     named = any(token.text.endswith(("目标", "指标")) for token in phrase.tokens[-3:])
@@ -93,22 +101,50 @@ def _opens_aims(phrase: Phrase) -> bool:
 
 def is_target(tokens: Sequence[Token], at: int, left: int) -> bool:
     """Whether words of planning govern the figure at ``at``; ``left`` is where its own stretch begins."""
-    if any(tokens[position].tag == "target" and _aims(tokens, position) for position in range(left, at)):
+    if any(tokens[position].tag == "target" and _aims(tokens, position, at) for position in range(left, at)):
+        return True
+    if _of_a_plan(tokens, at):
         return True
     after = "".join(token.text for token in tokens[at + 1 : at + 3])
     return after.startswith(_targets_after()) and not (at + 1 < len(tokens) and tokens[at + 1].tag == "n")
 
 
-def _aims(tokens: Sequence[Token], position: int) -> bool:
+def _of_a_plan(tokens: Sequence[Token], at: int) -> bool:
+    """交付|100万枚炮弹的计划: the noun that closes the phrase makes a plan of the figure."""
+    for position in range(at + 1, len(tokens) - 1):
+        if tokens[position].tag == "fig":
+            return False
+        if tokens[position].text == "的":
+            return tokens[position + 1].text in _PLANNED
+    return False
+
+
+def _is_described(tokens: Sequence[Token], position: int, at: int) -> bool:
+    """Whether the figure only describes what is planned for: 将为来自|35个代表团的运动员提供服务."""
+    behind = [token.text for token in tokens[at + 1 :]]
+    return "的" in behind and (
+        tokens[position + 1].tag == "p"
+        or tokens[position + 1].text == "为"
+        or tokens[position].text == "确保"
+    )
+
+
+def _aims(tokens: Sequence[Token], position: int, at: int) -> bool:
     """Whether a word of planning is one here: not 将 before an object, not 目标 and 计划 as plain nouns."""
     word, following = tokens[position].text, tokens[position + 1]
     if position > 0 and tokens[position - 1].text in _MEASURED_BY:
         return False  # 较|预期多一成
-    if word == "将":
-        return _moves(following)
+    if word in ("将", "应"):
+        return _moves(following) and not _is_described(tokens, position, at)
+    if word == "确保":
+        return not _is_described(tokens, position, at)
+    if word in ("计划", "规划") and position == 0:
+        return (
+            following.text not in ("的", "、", "中") and following.tag != "n"
+        )  # 计划节前日均安排|近1.28万列
     if word in _PLAN_NOUNS:
         named = position > 0 and tokens[position - 1].tag[0] == "n"
-        return following.tag in ("fig", "stative", "change", "time") or (
+        return following.tag in ("fig", "stative", "change", "time", "p") or (
             following.tag in ("action", "v") and not named
         )
     return True

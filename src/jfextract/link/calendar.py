@@ -15,12 +15,14 @@ from jfextract.times import find as find_times
 __all__ = ["Calendar", "bounded", "compares", "governed", "opens_sentence", "read_calendar", "times_in"]
 
 _YEAR = re.compile(r"\d{4}")
-_COMPARING = re.compile(r"(?:[比较与同按以]|相比|相当于|创下?|持平于?|[高低多少优好快慢]于|超[过越]?|达到)$")
+_COMPARING = re.compile(
+    r"(?:[比较与同按以离]|距离?|相比|相当于|创下?|持平于?|[高低多少优好快慢]于|超[过越]?|达到)$"
+)
 _COMPARED = re.compile(
     r"(?:年)?(?:不变价|可比价|价格计算|为基期|为基数)|(?:确定|制定|预期|预算|设定|下达)的|[的来]?[最新首第][高低次多少大好一二三四五]"
 )
 _SAME_LEVEL = re.compile(r"(?:同期)?(?:水平|持平|相当|相若)")
-_UNTIL = re.compile(r"(?:截[至止](?:到|至)?)\s*$")
+_UNTIL = re.compile(r"截[至止](?:到|至)?\s*(?:(?:今[天日]|目前|当[天日]|昨[天日])[（(])?$")
 _YEAR_END = re.compile(r"年[末底终]$")
 _OPENING_CHARACTERS = 8
 _FIRST_TIMES = 40
@@ -176,7 +178,7 @@ def compares(text: str, time: Time) -> bool:
 def bounded(text: str, time: Time) -> str:
     """截至11月底 bounds what it counts: the measure holds up to that month."""
     edtf = time.edtf or ""
-    until = _UNTIL.search(text, max(0, time.start - 4), time.start) is not None
+    until = _UNTIL.search(text, max(0, time.start - 8), time.start) is not None
     return f"../{edtf}" if until and "/" not in edtf else edtf
 
 

@@ -83,6 +83,8 @@ def move_of(
     if move is LEVEL and previous is not None:
         if previous.role in ("by", "share") and _repeats(phrase, at, figure):
             move = previous
+        elif previous.role in ("from", "to") and phrase.lists(at):
+            move = previous  # 从50只、|60只增长到70只、|80只
         elif previous.role == "from" and _reaches(tokens, at, left):
             move = Move(previous.change, "to", None)
     if move.role == "by" and previous is not None and previous.role == "from" and _reaches(tokens, at, left):
@@ -274,6 +276,8 @@ def _reached_next(following: Phrase | None, figure: Quantity, scene: Scene) -> C
     tokens = following.tokens if following is not None else ()
     for position, token in enumerate(tokens[:-1]):
         if token.tag == "fig":
+            if position == 0 and following is not None and following.lists(0):
+                continue  # 从50只、|60只增长到70只
             return None
         verb = _verbs().get(token.text) if token.tag == "change" else None
         if verb is not None and (verb.role == "to" or tokens[position + 1].text in _INTO):
@@ -339,7 +343,7 @@ def _start_named(scene: Scene, tokens: Sequence[Token], at: int) -> str | None:
 def _named_basis(scene: Scene, token: Token) -> str | None:
     """较2017年 is vs:2017; 比上年 and 比去年同期 are year on year, 比上月 month on month."""
     text = token.text
-    if text.startswith(("上年", "去年", "上一年", "前一年")):
+    if text.startswith(("上年", "去年", "上一年", "前一年", "一年前")):
         return "yoy"
     if text.startswith(("上月", "上个月")):
         return "mom"

@@ -33,6 +33,14 @@ _WHOLE_YEAR = re.compile(r"全年|当年|年内")
 _BOUND = re.compile(r"的\D{0,2}")
 _LASTING = re.compile(r"全长|总长|线路|设计|距离?|相距|海拔|占地|长约?|宽约?|高约?|深约?|直径|库容|容量")
 _LASTING_KINDS = frozenset({"length", "area", "speed", "volume"})
+_PARTS_OF_WRITINGS = frozenset({"章", "篇", "节", "卷", "册", "字"})
+_WRITING = re.compile(r"(?:》|条例|草案|办法|规定|细则|章程)[^,，。;；]{0,6}[共有分含](?:\d+章)?$|\d章$")
+_NOW = re.compile(r"现有|现已")
+_STARTING = re.compile(r"[从由]$")
+_START_OF = re.compile(r"[^,，。;；起]{0,12}?的")
+_PLANNED_AT = re.compile(r"(?:计划|将|预计|拟|定)于$")
+_PART = re.compile(r"[;；]在")
+"""Where another part of a list of places begins: 在浙江,…;在广东,…"""
 _CLAUSE = ",，;；。"
 _MOST_PERIODS = 2
 _REACH = 1000
@@ -69,6 +77,8 @@ def period_of(
         return Period(bounded(text, before[-1]), "bound")
     before = [one for one in before if one.start not in calendar.compared]
     before = [one for one in before if not _is_among(text, one, start)]
+    if move.role == "to":  # 从2021年设立之初的50只增长到|70只
+        before = [one for one in before if not _is_start(text, one)]
     if _speaks_unresolved(scene, before[-1].end if before else opened, start):
         return None
     pair = partner(scene, before, figure, sentence)
@@ -101,7 +111,12 @@ def period_of(
     ]
     if calendar.event is not None:
         return Period(calendar.event, "event")
+    if _is_timeless(scene, figure) or _NOW.search(text, sentence[0], start):
+        return None
+    lent = figure.kind != "duration" or move.change is not None  # 为期6周 takes no time of a sentence before
     for time in reversed(earlier):
+        if not (lent or _DAY.fullmatch(time.edtf or "")) or (time.edtf or "").endswith("/.."):
+            continue  # what goes on since then is not what the next sentence tells of
         if time.start not in calendar.compared and (
             opens_sentence(scene, time) or _gap_is_one_sentence(scene, time, sentence)
         ):
@@ -134,6 +149,16 @@ def _has_figure(scene: Scene, time: Time, sentence: Span) -> bool:
     return not any(mark in scene.text[time.end : scene.figures[index].start] for mark in _CLAUSE)
 
 
+def _is_timeless(scene: Scene, figure: Quantity) -> bool:
+    """Whether the figure takes no time from other sentences: 建交50周年, 《条例》共8章52条."""
+    if figure.unit in _PARTS_OF_WRITINGS or figure.unit == "周年":
+        return True
+    return (
+        figure.unit == "条"
+        and _WRITING.search(scene.text, max(0, figure.start - 24), figure.start) is not None
+    )
+
+
 def _contrast_over(calendar: Calendar, first: int, start: int, later: int) -> Contrast | None:
     """The last contrast of the paragraph before the figure, unless another time stands between them."""
     for contrast in reversed(calendar.contrasts):
@@ -159,7 +184,18 @@ def _governs(scene: Scene, time: Time, start: int) -> bool:
         held = following.start if following is not None and following.kind != "duration" else -1
         if time.end < held <= bound.end():
             return held == start  # 上年的|10.2:49.1:40.7调整为9.9:48.8:41.3
-    return not (compares(scene.text, time) or _is_made_known(scene.text, time))
+    if compares(scene.text, time) or _is_made_known(scene.text, time):
+        return False
+    between = scene.text[time.end : start]
+    if _PLANNED_AT.search(scene.text, max(0, time.start - 4), time.start) and set(between) & set(_CLAUSE):
+        return False  # 计划于25日发射飞船,乘组|三名航天员亮相
+    return not (_PART.search(between) and not opens_sentence(scene, time))
+
+
+def _is_start(text: str, time: Time) -> bool:
+    """Whether the time belongs to the figure that a change began with."""
+    starting = _STARTING.search(text, max(0, time.start - 1), time.start) is not None
+    return starting and _START_OF.match(text, time.end) is not None
 
 
 def _is_among(text: str, time: Time, start: int) -> bool:

@@ -44,7 +44,17 @@ _LEADING_AWAY = (
     "飞往",
     "赴",
     "到访",
+    "靠近",
+    "邻近",
+    "毗邻",
+    "紧邻",
+    "接壤",
+    "不含",
+    "不包括",
 )
+_DEALING_WITH = ("对", "向", "与", "同")
+_SHARE_BASE = re.compile(r"(?:的)?\d[\d.]*%的")
+_AT = ("在", "于", "从", "自", "到", "抵")
 _DATELINE = re.compile(r"(?:\d{1,2}月)?\d{0,2}日?(?:综合)?(?:外电|专电|[电讯]|报道|报导)")
 _TEAM_OR_PERSON = re.compile(
     r"[\u4e00-\u9fff]{0,4}?(?:队|男篮|女篮|男足|女足|男排|女排|代表团|选手|名将|小将|老将|球员|运动员|姑娘|籍)|\d{1,2}岁"
@@ -55,6 +65,11 @@ _HELD = re.compile(
 )
 _SITE_HEAD = 240
 _RANKED = re.compile(r"率先|领先|前列|首|第[一二三四五六七八九十\d]|最|唯一|人民代表大会|政协|各地")
+_BODY = re.compile(
+    r"(?:央行|国会|议会|国务院|政府|内阁|财政部|国防部|外交部|统计局|总统府|国土交通省|厚生劳动省|联邦)"
+)
+_SOURCE = re.compile(r"(?:媒体|当地媒体|[\u4e00-\u9fff]{0,4}?(?:通讯社|电视台|日报|时报))")
+"""What makes a place the source of a report and not its scene: 据巴勒斯坦|媒体报道."""
 _NATIONAL = re.compile(
     r"(?:国家[\u4e00-\u9fff]{1,6}?(?:局|委|部|署|总局|会)|央行|人民银行|财政部|商务部|海关总署|发改委|发展改革委|国务院)"
 )
@@ -83,7 +98,7 @@ def where_of(
     for place in reversed(before):
         if _is_listed(scene.text, before, place):
             continue
-        if not _is_beside_the_point(scene.text, place) and (
+        if not _is_beside_the_point(scene, place) and (
             _is_within_home(scene, place) or _opens_phrase(scene.text, place)
         ):
             return _where(place, "same-sentence")
@@ -100,14 +115,25 @@ def where_of(
         if (
             _is_within_home(scene, place)
             and (roams or home is None or _opens_sentence(scene, place))
-            and not _is_beside_the_point(scene.text, place)
+            and not _is_beside_the_point(scene, place)
             and not _is_listed(scene.text, scene.places, place)
             and not (home is not None and place.name == _NATION)
+            and (home is not None or place.level == "country" or _is_site(scene.text, place))
         ):
             return _where(place, "paragraph")
     if home is not None:
         return Where(home.name, home.adcode, "home")
-    return Where(_NATION, None, "nation") if nation else None
+    if nation:
+        return Where(_NATION, None, "nation")
+    return _institution(scene, max(sentence[0], start - _REACH), start)
+
+
+def _institution(scene: Scene, first: int, start: int) -> Where | None:
+    """The country of an institution that the sentence speaks of before the figure: 日本|央行, 美国|国务院."""
+    for place in reversed(list(_places(scene, first, start, sites=True))):
+        if place.kind == "org" and place.level == "country" and _BODY.match(scene.text, place.end):
+            return _where(place, "institution")
+    return None
 
 
 def is_national(scene: Scene) -> bool:
@@ -158,7 +184,14 @@ def _is_within_home(scene: Scene, place: Place) -> bool:
 def _opens_phrase(text: str, place: Place) -> bool:
     """Whether the place stands at the head of its phrase, where it is what the phrase speaks of (,德国|出口增长2%)."""
     before = text[max(0, place.start - 1) : place.start]
+    if before == "在":  # ,在江苏|海安
+        before = text[max(0, place.start - 2) : place.start - 1]
     return not before or not (before.isalnum() or before in "、“《")
+
+
+def _is_site(text: str, place: Place) -> bool:
+    """Whether the text tells of the place, and does not only name it in passing: 在江苏, 从海南, or at the head of a phrase."""
+    return _opens_phrase(text, place) or text[max(0, place.start - 2) : place.start].endswith(_AT)
 
 
 def _opens_sentence(scene: Scene, place: Place) -> bool:
@@ -178,15 +211,22 @@ def _places(scene: Scene, start: int, end: int, *, sites: bool = False) -> Itera
             yield place
 
 
-def _is_beside_the_point(text: str, place: Place) -> bool:
+def _is_beside_the_point(scene: Scene, place: Place) -> bool:
     """Whether the text only compares with the place (在全省率先), comes from it (来自中国), goes there or deals with it."""
+    text = scene.text
     if place.kind != "deictic" and _TEAM_OR_PERSON.match(text, place.end):
         return True
     if _DATELINE.match(text, place.end):
         return True
-    if _RANKED.match(text, place.end):
+    if _RANKED.match(text, place.end) or _SOURCE.match(text, place.end):
         return True
-    return text[max(0, place.start - 3) : place.start].endswith(_LEADING_AWAY)
+    if place.kind == "deictic":
+        return _SHARE_BASE.match(text, place.end) is not None or _led_by(text, place, _LEADING_AWAY)
+    return _led_by(text, place, _LEADING_AWAY) or (scene.home is None and _led_by(text, place, _DEALING_WITH))
+
+
+def _led_by(text: str, place: Place, words: tuple[str, ...]) -> bool:
+    return text[max(0, place.start - 3) : place.start].endswith(words)
 
 
 def _where(place: Place, rule: str) -> Where:

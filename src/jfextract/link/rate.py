@@ -33,6 +33,13 @@ def _denominator_pattern() -> re.Pattern[str]:
 _YEARLY = re.compile(r"(?:年均|平均每年|每年平均)[^,，。;；、\d]{0,8}$")
 
 
+_PREFIXED = re.compile(
+    r"(?<![去今前明全上本当每近多几同常历逐假节生平末\d一二三四五六七八九十])(?P<span>[年月日])"
+    r"(?=产[量能值]|交易[量额]|销售?[量额]|吞吐|处理|发电量|接待|营业额|加工|供[水电气]|用[水电气]|活跃|客流)"
+)
+_SPANS = {"年": "year", "月": "month", "日": "day"}
+
+
 def yearly(text: str, start: int) -> str | None:
     """``year`` for a change that is an average over years (平均每年实际增长|8.6%), else None."""
     return "year" if _YEARLY.search(text, max(0, start - 14), start) else None
@@ -60,6 +67,9 @@ def per_of(text: str, tokens: Sequence[Token], at: int) -> str | None:
     found = list(_denominator_pattern().finditer(stretch))
     if found:
         return _denominators()[found[-1].group()]
+    prefixed = _PREFIXED.search(stretch)
+    if prefixed is not None:
+        return _SPANS[prefixed["span"]]  # 日产量突破|2800吨
     several = _EACH_TEN.search(stretch)
     if several is not None:
         counted = next(

@@ -343,7 +343,7 @@ def _phrases(tokens: Sequence[Token]) -> Iterator[Phrase]:
     current: list[Token] = []
     opener, seen_figure = "", False
     for at, token in enumerate(tokens):
-        if token.tag == "punct" or (token.text == "、" and seen_figure and _figure_ahead(tokens, at)):
+        if token.tag == "punct" or (token.text == "、" and seen_figure and _parts_items(tokens, at)):
             if current:
                 yield Phrase(tuple(current), opener)
             current, seen_figure = [], False
@@ -358,11 +358,25 @@ def _phrases(tokens: Sequence[Token]) -> Iterator[Phrase]:
         yield Phrase(tuple(current), opener)
 
 
-def _figure_ahead(tokens: Sequence[Token], at: int) -> bool:
-    """Whether another figure stands between ``at`` and the next comma: then 、 parts two list items."""
+def _parts_items(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the 、 at ``at`` parts two items with a figure each: 证明事项8项、责任状30项.
+
+    In 三名航天员将在材料科学、航天技术等领域开展90余项实验 it parts the words of a phrase that has a verb already.
+    """
+    near = True
     for token in tokens[at + 1 :]:
         if token.tag == "punct":
             return False
+        near = near and token.text not in ("、", "等")
         if token.tag == "fig":
+            return near or not _has_verb_since_figure(tokens, at)
+    return False
+
+
+def _has_verb_since_figure(tokens: Sequence[Token], at: int) -> bool:
+    for token in reversed(tokens[:at]):
+        if token.tag == "fig":
+            return False
+        if token.tag in ("p", "target", "action", "v"):
             return True
     return False
