@@ -115,8 +115,9 @@ def period_of(
         return None
     lent = figure.kind != "duration" or move.change is not None  # 为期6周 takes no time of a sentence before
     for time in reversed(earlier):
-        if not (lent or _DAY.fullmatch(time.edtf or "")) or (time.edtf or "").endswith("/.."):
-            continue  # what goes on since then is not what the next sentence tells of
+        edtf = time.edtf or ""
+        if not (lent or _DAY.fullmatch(edtf)) or (edtf.endswith("/..") and not opens_sentence(scene, time)):
+            continue  # what goes on since a time is lent only by its head: 今年以来,…。
         if time.start not in calendar.compared and (
             opens_sentence(scene, time) or _gap_is_one_sentence(scene, time, sentence)
         ):
