@@ -84,7 +84,12 @@ def test_the_terminal_shows_a_table_and_a_summary_no_json(
     assert "5 reports, " in text.splitlines()[-1]
     assert str(out) in text.splitlines()[-1]
     assert "{" not in text.replace(f"{out}{os.sep}{{", "")
-    assert said.stderr == b""
+    assert "2022-03-15 (given)" in text
+    guessed, left_open = said.stderr.decode().splitlines()
+    assert guessed.startswith(
+        "jfextract: 1 report (000_1ecd2ef5c8f6fde3) has a guessed date, the newest in the text"
+    )
+    assert "has no date, so that 去年 and the like are left open" in left_open
 
 
 def test_a_pipe_gives_one_row_a_line_and_nothing_else() -> None:

@@ -23,8 +23,8 @@ from jfextract.corpus.arguments import (
     RegionName,
     Repair,
     Segmenter,
+    chosen_date,
     chosen_options,
-    refuse_bad_date,
 )
 from jfextract.corpus.command import run
 from jfextract.corpus.pipe import NOTHING_DONE, extract_pipe, give_up, leave, tell
@@ -109,7 +109,7 @@ def extract(
     text: Annotated[bool, typer.Option("--text", help="Put the source text into the JSON rows.")] = False,
 ) -> None:
     """Find the figures, times and places of reports."""
-    refuse_bad_date(date)
+    date = chosen_date(date)
     options = chosen_options(
         optional=optional, ner=ner, segmenter=segmenter, region=region, repair=repair, lexicon=lexicon
     )
@@ -255,11 +255,13 @@ def _extract_files(
     )
 
     from jfextract.corpus import Failure, extract_files, find_files
+    from jfextract.output.dating import Dating
 
     files = find_files(inputs)
     total = None if any(path.suffix.lower() != ".txt" for path, _ in files) else len(files)
     shown: list[Document] = []
     checks: list[Check] = []
+    dating = Dating()
     columns = (
         SpinnerColumn(),
         TextColumn("{task.description}"),
@@ -275,6 +277,7 @@ def _extract_files(
             bar.advance(task)
             if not isinstance(outcome, Failure):
                 checks.extend(outcome.checks)
+                dating.note(outcome)
                 if len(shown) < _TABLES_SHOWN:
                     shown.append(outcome)
 
@@ -290,6 +293,8 @@ def _extract_files(
         )
     for failure in result.failures:
         tell(failure)
+    for line in dating.lines():
+        typer.echo(f"jfextract: {line} (--metadata, --date)", err=True)
     _show(shown, checks, result, Console())
     leave(result.documents, len(result.failures))
 

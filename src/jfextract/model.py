@@ -49,7 +49,8 @@ class Measure:
     """One stated quantity and what it is linked to.
 
     ``value`` is in base units with scale words folded in (1.06万 is 10600); it is None for a range and
-    for an indefinite number, whose bounds are ``low`` and ``high`` (None: open). ``unit`` is the
+    for an indefinite number, whose bounds are ``low`` and ``high`` (None: open), and for a ``score`` or ``ratio``
+    (91比79), which is two numbers and has no bounds either. ``unit`` is the
     simplified unit or classifier, ``%`` or an ISO 4217 code, None when none is written. ``item`` is the
     full phrase of what is counted and ``item_head`` its head, None when the text does not say.
     ``change``/``role``/``basis`` say how the figure moved and against what; ``per`` is the denominator

@@ -162,7 +162,7 @@ def extract(
     """Read one report and return all that is stated in it.
 
     ``text`` is the page as it was scraped, as text or as bytes in any usual Chinese encoding. ``date`` is the
-    report's own date (ISO 8601), which 去年 and 3月 are resolved against; without it the page is asked. ``title``
+    report's own date (2022-03-15, 2022/3/15, 2022年3月15日, a date or time of Python or pandas), which 去年 and 3月 are resolved against; without it the page is asked. ``title``
     and ``place`` (a name or a code: 贵州省六盘水市, 520200) stand in for what the page does not say. All offsets
     are code points of ``text`` (of the decoded text for bytes, which the document carries), end exclusive.
     ``html`` says that ``text`` is a web page: its article is read (extra ``jfextract[html]``), and the document

@@ -20,7 +20,7 @@ NAME = "tests.corpus.cheap:CheapExtractor"
 
 
 class PlainExtractor:
-    """Finds the first 件 and the digit before it; refuses the date ``never`` and breaks on 坏."""
+    """Finds the first 件 and the digit before it; refuses the day 1111-11-11 and breaks on 坏."""
 
     def __init__(self, options: Options) -> None:
         self.options = options
@@ -37,8 +37,8 @@ class PlainExtractor:
     ) -> Document:
         assert not html, "this extractor reads plain texts"
         read = text.decode("utf-8") if isinstance(text, bytes) else text
-        if date == "never":
-            raise InputError("date 'never' is no date")
+        if date == "1111-11-11":
+            raise InputError("there was no report on 1111-11-11")
         if "坏" in read:
             raise ZeroDivisionError("a fault of ours")
         article = Article(title, None, (), *[None] * 5, place, None, None, (0, len(read)), (), ())

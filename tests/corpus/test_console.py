@@ -62,7 +62,29 @@ def test_status_1_when_reports_were_quarantined(tmp_path: Path) -> None:
     assert said.returncode == 1
     assert said.stderr.splitlines()[0] == "jfextract: n.jsonl:1: has an empty field text"
     assert said.stderr.splitlines()[-1] == f"jfextract: and 2 more, all in {tmp_path / 'out' / 'quarantine'}"
-    assert "1 documents, 1 measures, 12 quarantined" in said.stdout
+    assert "1 document, 1 measure, 12 quarantined" in said.stdout
+
+
+def test_dates_of_spreadsheets_are_read_and_guesses_are_told(tmp_path: Path) -> None:
+    (tmp_path / "n.csv").write_text(
+        "id,day,text\na,2022/3/5,去年召开会议3次。\nb,20220305,去年召开会议3次。\nc,3/5/2022,去年召开会议3次。\n"
+        "d,,去年召开会议3次。2021年召开4次。\ne,,去年召开会议3次。\n",
+        encoding="utf-8",
+    )
+    said = _run(tmp_path / "n.csv", "-o", tmp_path / "out", "--quiet", "--date-column", "day")
+    assert said.returncode == 1
+    first, guessed, left_open = said.stderr.splitlines()
+    assert first.startswith(
+        "jfextract: n.csv:4: has a field day that is no day: '3/5/2022' does not say which is the month"
+    )
+    assert "1 report has a guessed date" in guessed
+    assert "1 report has no date" in left_open
+    corpus = Corpus(tmp_path / "out")
+    assert (corpus.guessed_dates, corpus.dates_left_open) == (1, 1)
+    dates = corpus.to_arrow("measures").to_pydict()
+    assert dates["document_date"] == ["2022-03-05", "2022-03-05", "2021-12-31", "2021-12-31", None]
+    assert dates["document_date_source"] == ["given", "given", "newest", "newest", None]
+    assert corpus.to_arrow("times").to_pydict()["date_from"][0] == "2021-01-01"
 
 
 def test_status_2_when_the_call_is_wrong(news: Path, tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jfextract.corpus import Failure, Input, read_inputs, read_jsonl
@@ -122,7 +122,7 @@ def test_jsonl_gives_reports_with_what_is_known_of_them(tmp_path: Path) -> None:
         (b'{"id": "a", "text": 3}', "text that is no string"),
         (b'{"id": "a", "text": " "}', "has an empty field text"),
         (b'{"id": ["a"], "text": "3"}', "id that is no string"),
-        (b'{"id": "a", "text": "3", "date": 2020}', "date that is no string"),
+        (b'{"id": "a", "text": "3", "date": 2020}', "has a field date that is no day: 2020 is no date"),
         (b"\xff\xfe", "is not UTF-8 at byte 1"),
         (b"[" * 100_000, "is no JSON that can be read"),
         (b"1" * 10_000, "is no JSON that can be read"),
@@ -138,6 +138,7 @@ def test_a_bad_line_is_named_and_the_others_are_done(line: bytes, reason: str) -
     assert reason in failure.reason
 
 
+@settings(deadline=None)
 @given(st.lists(st.binary(max_size=60)))
 def test_any_bytes_give_reports_or_failures(lines: list[bytes]) -> None:
     for outcome in read_jsonl(lines, "x"):
@@ -179,11 +180,18 @@ def test_metadata_may_name_a_file_inside_by_its_bare_name(tmp_path: Path) -> Non
         ("file,datum\na.txt,2020\n", "meta.csv:1: the column 'datum' is unknown"),
         ("id,date\na,2020\n", "meta.csv:1: the column 'file' is missing"),
         ("file,date,date\na.txt,1,2\n", "meta.csv:1: the column 'date' stands twice"),
-        ("file,date\na.txt,2020\nnowhere.txt,2020\n", "meta.csv:3: names the file 'nowhere.txt'"),
-        ("file,date\na.txt,2020\na.txt,2021\n", "meta.csv:3: names the file 'a.txt' a second time"),
+        ("file,date\na.txt,2020-01-01\nnowhere.txt,2020-01-01\n", "meta.csv:3: names the file 'nowhere.txt'"),
+        (
+            "file,date\na.txt,2020-01-01\na.txt,2021-01-01\n",
+            "meta.csv:3: names the file 'a.txt' a second time",
+        ),
         ("file,id\na.txt,x\nb.txt,x\n", "meta.csv:3: gives the id 'x', which line 2 has given"),
-        ("file,date\na.txt,2020,more\n", "meta.csv:2: has 3 cells, but there are 2 columns"),
-        ('file,date\n"a.txt"x,2020\n', "meta.csv:2: is no CSV"),
+        ("file,date\na.txt,2020-01-01,more\n", "meta.csv:2: has 3 cells, but there are 2 columns"),
+        (
+            "file,date\na.txt,3/5/2020\n",
+            "meta.csv:2: in the column date, '3/5/2020' does not say which is the month",
+        ),
+        ('file,date\n"a.txt"x,2020-01-01\n', "meta.csv:2: is no CSV"),
     ],
 )
 def test_wrong_metadata_is_refused_with_file_and_line(tmp_path: Path, text: str, reason: str) -> None:

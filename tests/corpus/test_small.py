@@ -64,7 +64,7 @@ def test_what_is_known_reaches_the_extractor(folder: Path, tmp_path: Path) -> No
 def test_a_report_that_fails_is_listed_and_the_others_are_done(folder: Path, tmp_path: Path) -> None:
     (folder / "b.txt").write_text("坏3件", encoding="utf-8")
     (folder / "d.txt").write_text("", encoding="utf-8")
-    (tmp_path / "meta.csv").write_text("file,date\nc.txt,never\n", encoding="utf-8")
+    (tmp_path / "meta.csv").write_text("file,date\nc.txt,1111-11-11\n", encoding="utf-8")
     seen: list[Document | Failure] = []
     result = extract_files(folder, tmp_path / "out", metadata=tmp_path / "meta.csv", progress=seen.append)
     assert result.documents == 1
@@ -72,7 +72,7 @@ def test_a_report_that_fails_is_listed_and_the_others_are_done(folder: Path, tmp
     rows = [json.loads(line) for line in (tmp_path / "out" / "failures.jsonl").read_text().splitlines()]
     assert [(row["id"], row["stage"], row["reason"]) for row in rows] == [
         ("b", "extract", "ZeroDivisionError: a fault of ours"),
-        ("c", "extract", "date 'never' is no date"),
+        ("c", "extract", "there was no report on 1111-11-11"),
         ("d", "read", "is empty"),
     ]
     assert rows[0]["source"] == str(folder / "b.txt")

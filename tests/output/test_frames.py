@@ -22,7 +22,9 @@ from .documents import small_document
 def test_a_row_begins_with_its_document(reports: tuple[Document, ...]) -> None:
     row = next(measure_rows(reports[2:3]))
     assert list(row) == list(COLUMNS)
-    assert list(row.values())[:5] == ["report-002", "让基层减中有为", "2022-03-15", "贵州省六盘水市", "三张"]
+    assert list(row.values())[:6] == [
+        *("report-002", "让基层减中有为", "2022-03-15", "given", "贵州省六盘水市", "三张"),
+    ]
 
 
 def test_every_measure_of_every_document_has_a_row(reports: tuple[Document, ...]) -> None:

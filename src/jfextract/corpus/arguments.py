@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date as calendar_date
 from pathlib import Path
 from typing import Annotated, cast
 
 import typer
 
-from jfextract.errors import InputError
+from jfextract.dates import iso_date
 from jfextract.lexicon import Lexicon
 from jfextract.options import Options, Region, SegmenterName
 
@@ -22,8 +21,8 @@ __all__ = [
     "RegionName",
     "Repair",
     "Segmenter",
+    "chosen_date",
     "chosen_options",
-    "refuse_bad_date",
 ]
 
 Date = Annotated[
@@ -68,10 +67,6 @@ def chosen_options(
     )
 
 
-def refuse_bad_date(date: str | None) -> None:
-    """Find a wrong --date before any report is read, not in each of them."""
-    try:
-        if date is not None:
-            calendar_date.fromisoformat(date)
-    except ValueError:
-        raise InputError(f"--date {date!r} is no date; write it as 2022-03-15") from None
+def chosen_date(date: str | None) -> str | None:
+    """The --date as 2022-03-15; a wrong one is found before any report is read, not in each of them."""
+    return iso_date(date, "--date ")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from jfextract.corpus.report import Failure, Input
+from jfextract.dates import iso_date
+from jfextract.errors import InputError
 
 __all__ = ["Columns", "read_row"]
 
@@ -50,7 +51,8 @@ class Columns:
 def read_row(row: Mapping[str, object], source: str, columns: Columns) -> Input | Failure:
     """The report in a row of JSON, CSV or Parquet; a Failure that says what is wrong with it.
 
-    A report without id is known by its source. Numbers make an id, dates and times a date.
+    A report without id is known by its source. Numbers make an id; a date may be written in any way that
+    ``jfextract.dates.read_date`` takes.
 
     >>> read_row({"text": "3件", "id": 7}, "news.jsonl:1", Columns())
     Input(id='7', text='3件', source='news.jsonl:1', date=None, title=None, place=None, html=False)
@@ -61,8 +63,11 @@ def read_row(row: Mapping[str, object], source: str, columns: Columns) -> Input 
         value = row.get(name)
         if key == "id" and isinstance(value, int):
             value = str(value)
-        elif key == "date" and isinstance(value, datetime.date):
-            value = value.isoformat()[:10]
+        elif key == "date":
+            try:
+                value = iso_date(value, f"has a field {name} that is no day: ")
+            except InputError as error:
+                return Failure(source, told.get("id"), "read", str(error))
         if not isinstance(value, (str, type(None))):
             return Failure(source, told.get("id"), "read", f"has a field {name} that is no string")
         told[key] = value or None

@@ -17,8 +17,8 @@ from jfextract.corpus.arguments import (
     RegionName,
     Repair,
     Segmenter,
+    chosen_date,
     chosen_options,
-    refuse_bad_date,
 )
 from jfextract.corpus.pipe import INTERRUPTED, SOME_FAILED
 
@@ -77,8 +77,9 @@ def run(
     """Extract a corpus of any size with several processes; a run that stops goes on with the same command."""
     from jfextract.corpus import Columns, extract_corpus
     from jfextract.corpus.console import ended_by_sigterm, failure_lines, shown_progress, summary_line
+    from jfextract.output.dating import date_lines
 
-    refuse_bad_date(date)
+    date = chosen_date(date)
     options = chosen_options(
         optional=optional, ner=ner, segmenter=segmenter, region=region, repair=repair, lexicon=lexicon
     )
@@ -106,6 +107,10 @@ def run(
         raise typer.Exit(INTERRUPTED) from None
     for line in failure_lines(corpus):
         typer.echo(f"jfextract: {line}", err=True)
+    for line in date_lines(corpus.guessed_dates, corpus.dates_left_open):
+        typer.echo(
+            f"jfextract: {line} (--date-column, --metadata, --date); date_source tells which", err=True
+        )
     typer.echo(summary_line(corpus))
     if corpus.quarantined:
         raise typer.Exit(SOME_FAILED)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from jfextract.corpus.dataset import Corpus
 from jfextract.corpus.run import Progress
+from jfextract.output.wording import counted
 
 if TYPE_CHECKING:
     from rich.progress import Progress as Bar
@@ -78,7 +79,7 @@ def failure_lines(corpus: Corpus) -> Iterator[str]:
 
 def summary_line(corpus: Corpus) -> str:
     """What a run has come to."""
-    counts = [f"{corpus.documents:,} documents", f"{corpus.measures:,} measures"]
+    counts = [counted(corpus.documents, "document"), counted(corpus.measures, "measure")]
     if corpus.quarantined:
         counts.append(f"{corpus.quarantined:,} quarantined")
     return f"{', '.join(counts)} -> {corpus.path}"
@@ -105,7 +106,7 @@ def status_line(now: Progress) -> str:
     '1,200 documents, 0.50 MB/s, 5,000 measures, 2 failed, 1 min 35 s left'
     """
     speed = now.size / 1e6 / now.seconds if now.seconds else 0.0
-    parts = [f"{now.documents:,} documents", f"{speed:.2f} MB/s", f"{now.measures:,} measures"]
+    parts = [counted(now.documents, "document"), f"{speed:.2f} MB/s", counted(now.measures, "measure")]
     parts.append(f"{now.failures:,} failed")
     if now.left is not None:
         parts.append(f"{duration_words(now.left)} left")

@@ -22,6 +22,7 @@ from jfextract.errors import InputError, JfextractError
 from jfextract.model import Document
 from jfextract.output.records import read_document
 from jfextract.output.tables import csv_cell
+from jfextract.output.wording import counted
 from jfextract.schema.tables import TABLES, arrow_schema
 
 if TYPE_CHECKING:
@@ -41,7 +42,8 @@ class Corpus:
     """The output of ``extract_corpus``, opened by its folder; nothing is loaded until it is asked for.
 
     ``complete`` says whether the run came to its end; before that, the shards that are done are there.
-    ``documents``, ``measures`` and ``quarantined`` are counts. Iterating gives the Documents in their order.
+    ``documents``, ``measures`` and ``quarantined`` are counts, and so are ``guessed_dates``, of the documents whose date
+    is but the newest in their text, and ``dates_left_open``, of those without date whose times would need one. Iterating gives the Documents in their order.
     """
 
     def __init__(self, path: str | Path) -> None:
@@ -60,17 +62,19 @@ class Corpus:
             markers = [read_marker(self.path, number) or {} for number in self._numbers]
             totals = {
                 name: sum(marker.get(name, 0) for marker in markers)
-                for name in ("documents", "measures", "failures")
+                for name in ("documents", "measures", "failures", "guessed_dates", "dates_left_open")
             }
         self.documents: int = totals.get("documents", 0)
         self.measures: int = totals.get("measures", 0)
         self.quarantined: int = totals.get("failures", 0)
+        self.guessed_dates: int = totals.get("guessed_dates", 0)
+        self.dates_left_open: int = totals.get("dates_left_open", 0)
 
     def __repr__(self) -> str:
         state = "" if self.complete else ", not complete"
         return (
-            f"<Corpus {str(self.path)!r}: {self.documents} documents, {self.measures} measures, "
-            f"{self.quarantined} quarantined{state}>"
+            f"<Corpus {str(self.path)!r}: {counted(self.documents, 'document')}, {counted(self.measures, 'measure')}, "
+            f"{self.quarantined:,} quarantined{state}>"
         )
 
     def intact(self) -> bool:

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from jfextract.dates import iso_date
 from jfextract.errors import InputError
 
 __all__ = ["NO_FACTS", "Facts", "read_metadata"]
 
 _COLUMNS = ("file", "id", "date", "title", "place")
-# Excel saves the ISO date that was typed in as 2022/3/15.
-_SLASHED_DATE = re.compile(r"(\d{4})/(\d{1,2})/(\d{1,2})", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +67,10 @@ def _read_rows(path: Path, rows: list[tuple[int, list[str]]], names: Sequence[st
                 f"{path}:{line}: gives the id {report_id!r}, which line {ids[report_id]} has given"
             )
         facts[reports[file]] = Facts(
-            cells.get("id"), _iso_date(cells.get("date")), cells.get("title"), cells.get("place")
+            cells.get("id"),
+            iso_date(cells.get("date"), f"{path}:{line}: in the column date, "),
+            cells.get("title"),
+            cells.get("place"),
         )
     return facts
 
@@ -89,13 +90,6 @@ def _by_any_name(names: Sequence[str]) -> dict[str, str]:
     bare = Counter(Path(name).name for name in names)
     called = {Path(name).name: name for name in names if bare[Path(name).name] == 1}
     return {**called, **{name: name for name in names}}
-
-
-def _iso_date(date: str | None) -> str | None:
-    if date is None or (slashed := _SLASHED_DATE.fullmatch(date)) is None:
-        return date
-    year, month, day = slashed.groups()
-    return f"{year}-{month:0>2}-{day:0>2}"
 
 
 def _decode(path: Path) -> str:

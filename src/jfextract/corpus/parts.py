@@ -12,6 +12,7 @@ from typing import IO, TYPE_CHECKING, Any
 from jfextract.corpus.durable import Pending, sync_folder, write_json
 from jfextract.corpus.report import Failure, failure_row
 from jfextract.model import Document
+from jfextract.output.dating import is_guessed, is_left_open
 from jfextract.output.records import document_row
 from jfextract.output.rows import Row, arrow_table, table_rows
 from jfextract.schema.tables import TABLES, arrow_schema
@@ -30,7 +31,17 @@ Marker = dict[str, Any]
 """What a shard's marker says: ``digest`` of its reports, its counts, and ``files`` with their sizes."""
 
 _ROW_GROUP = 50_000
-_COUNTED = ("documents", "measures", "times", "places", "checks", "failures", "size")
+_COUNTED = (
+    "documents",
+    "measures",
+    "times",
+    "places",
+    "checks",
+    "failures",
+    "guessed_dates",
+    "dates_left_open",
+    "size",
+)
 
 
 def part_name(number: int) -> str:
@@ -78,6 +89,8 @@ class PartWriter:
     def add(self, doc: Document) -> None:
         """Take a document."""
         self._records.write(document_row(doc, text=self._text) + b"\n")
+        self._counts["guessed_dates"] += is_guessed(doc)
+        self._counts["dates_left_open"] += is_left_open(doc)
         for table in TABLES:
             rows = table_rows(table, doc, text=self._text)
             self._counts[table] += len(rows)

@@ -22,10 +22,12 @@ INTERRUPTED = 130
 
 def extract_pipe(options: Options, date: str | None, text: bool) -> None:
     """Standard input to standard output, a row for each line, as soon as it is there."""
+    from jfextract.output.dating import Dating
     from jfextract.output.records import document_row
     from jfextract.pipeline import Extractor
 
     done = failed = 0
+    dating = Dating()
     rows = sys.stdout.buffer
     try:
         for outcome in extract_each(read_jsonl(sys.stdin.buffer, "stdin"), Extractor(options), date=date):
@@ -34,12 +36,15 @@ def extract_pipe(options: Options, date: str | None, text: bool) -> None:
                 tell(outcome)
             else:
                 done += 1
+                dating.note(outcome)
                 rows.write(document_row(outcome, text=text) + b"\n")
                 rows.flush()
     except BrokenPipeError:
         # The reader has had enough (head): no error. Python must find nothing to flush when it ends.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return
+    for line in dating.lines():
+        print(f"jfextract: {line} (a field date, or --date)", file=sys.stderr)
     leave(done, failed)
 
 

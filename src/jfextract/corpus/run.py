@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import os
 import shutil
 import time
@@ -30,6 +31,7 @@ from jfextract.corpus.pool import Pool
 from jfextract.corpus.report import Failure, Input
 from jfextract.corpus.shards import Shard, cut, with_single_ids
 from jfextract.corpus.sources import Position, SourceFile, check_columns, find_sources, read_source
+from jfextract.dates import iso_date
 from jfextract.errors import InputError, OutputError
 from jfextract.options import Options
 
@@ -65,7 +67,7 @@ def extract_corpus(
     options: Options | None = None,
     columns: Columns | None = None,
     metadata: str | Path | None = None,
-    date: str | None = None,
+    date: str | datetime.date | None = None,
     text: bool = False,
     compression: Compression = "zst",
     shard_size: int = 1_000_000,
@@ -85,7 +87,15 @@ def extract_corpus(
     ``progress`` is called several times a second. Raises InputError, OutputError or StoppedError when the run
     cannot go on.
     """
-    job = Job(options or Options(), columns or Columns(), date, text, compression, shard_size, seconds)
+    job = Job(
+        options or Options(),
+        columns or Columns(),
+        iso_date(date, "date="),
+        text,
+        compression,
+        shard_size,
+        seconds,
+    )
     paths = [inputs] if isinstance(inputs, (str, Path)) else [*inputs]
     return run_job(
         job,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,7 @@ from jfextract.corpus.each import extract_each
 from jfextract.corpus.readers import read_inputs
 from jfextract.corpus.report import Failure
 from jfextract.corpus.writers import OutputFolder
+from jfextract.dates import iso_date
 from jfextract.model import Document
 from jfextract.options import Options
 
@@ -35,7 +37,7 @@ def extract_files(
     *,
     options: Options | None = None,
     metadata: str | Path | None = None,
-    date: str | None = None,
+    date: str | datetime.date | None = None,
     text: bool = False,
     overwrite: bool = False,
     progress: Callable[[Document | Failure], None] | None = None,
@@ -51,10 +53,11 @@ def extract_files(
     from jfextract.pipeline import Extractor
 
     paths = [inputs] if isinstance(inputs, (str, Path)) else list(inputs)
+    day = iso_date(date, "date=")
     reports = read_inputs(paths, metadata)
     extractor = Extractor(options or Options())
     with OutputFolder(Path(out), text=text, overwrite=overwrite) as folder:
-        for outcome in extract_each(reports, extractor, date=date):
+        for outcome in extract_each(reports, extractor, date=day):
             if isinstance(outcome, Failure):
                 folder.add_failure(outcome)
             else:

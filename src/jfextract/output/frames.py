@@ -35,8 +35,8 @@ _FIELDS = tuple(
 def measure_rows(docs: Iterable[Document]) -> Iterator[dict[str, Cell]]:
     """One row for each measure of each document, in their order; keys are ``COLUMNS``.
 
-    ``document_place`` is the report's own place, ``place`` the measure's; ``sentence_text`` is None when
-    the document came without its text. ``date_from`` and ``date_to`` are the first and the last day of
+    ``document_date_source`` says where the report's date comes from; ``document_place`` is the report's own place,
+    ``place`` the measure's; ``sentence_text`` is None when the document came without its text. ``date_from`` and ``date_to`` are the first and the last day of
     ``time``, None for an open end. Values stay exact Decimals.
     """
     for doc in docs:
@@ -49,7 +49,7 @@ def _measure_row(doc: Document, measure: Measure) -> dict[str, Cell]:
     row: dict[str, Cell] = dict.fromkeys(COLUMNS)
     row["document_id"] = doc.id
     row["document_title"] = doc.article.title
-    row["document_date"] = doc.date
+    row["document_date"], row["document_date_source"] = doc.date, doc.date_source
     row["document_place"] = doc.article.place
     row.update((name, getattr(measure, name)) for name in _FIELDS)
     row["date_from"], row["date_to"] = days_of(measure.time)

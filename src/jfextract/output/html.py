@@ -14,6 +14,7 @@ from zlib import crc32
 
 from jfextract.model import Check, Document, Measure
 from jfextract.output.chart import chart_html
+from jfextract.output.dating import date_words, is_guessed
 from jfextract.output.markup import escape, language, marked_text, measure_lines
 from jfextract.output.wording import change_words, check_counts, counted, figure_words
 
@@ -21,12 +22,6 @@ __all__ = ["document_html", "report_html"]
 
 _COLUMNS = ("item", "value", "change", "basis", "per", "time", "place")
 _LONG_TIME = len("../2021-11-30")
-_SOURCES = {
-    "given": "given",
-    "page": "from the page",
-    "dateline": "from the dateline",
-    "newest": "newest in the text",
-}
 
 
 def report_html(docs: Iterable[Document], *, left_out: int = 0) -> str:
@@ -86,7 +81,7 @@ def _contents(docs: list[Document]) -> str:
         return ""
     rows = "".join(
         f'<tr><td><a href="#d{index}" lang="{language(doc.text or "")}">{escape(_title(doc))}</a></td>'
-        f"<td>{escape(doc.date or '')}</td><td>{escape(doc.article.place or '')}</td>"
+        f"<td>{escape(doc.date or '')}{' (guess)' if is_guessed(doc) else ''}</td><td>{escape(doc.article.place or '')}</td>"
         f'<td class="number">{len(doc.measures)}</td><td>{_check_words(doc)}</td></tr>'
         for index, doc in enumerate(docs)
     )
@@ -121,9 +116,8 @@ def _title(doc: Document) -> str:
 def _facts(doc: Document) -> str:
     """Date, place, source and so on, as far as they are known, and how they are known."""
     article = doc.article
-    date = f"{doc.date} ({_SOURCES[doc.date_source]})" if doc.date and doc.date_source else doc.date
     facts = (
-        ("date", date or "no date"),
+        ("date", date_words(doc) or "no date"),
         ("place", article.place),
         ("source", article.source),
         ("by", "、".join(article.authors)),

@@ -125,6 +125,7 @@ def _row(doc: Document, index: int, variable: Variable) -> PanelRow:
         competing=1,
         document_id=doc.id,
         document_date=doc.date,
+        document_date_source=doc.date_source,
         measure=index,
         start=measure.start,
         end=measure.end,

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TextIO
 
 from jfextract.errors import JfextractError, OutputError
-from jfextract.model import Mod
+from jfextract.model import DateSource, Mod
 from jfextract.output.codebook import Codebook
 from jfextract.output.frames import Cell
 from jfextract.output.tables import csv_cell
@@ -63,6 +63,7 @@ class PanelRow:
     competing: int
     document_id: str
     document_date: str | None
+    document_date_source: DateSource | None
     measure: int
     start: int
     end: int

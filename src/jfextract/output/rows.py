@@ -22,7 +22,7 @@ _OF_ARTICLE = (
     "place_evidence",
 )  # fmt: skip
 _COUNTED = ("measures", "times", "places", "checks", "edits")
-_OF_TIME = ("text", "start", "end", "edtf", "rule", "optional")
+_OF_TIME = ("text", "start", "end", "edtf", "rule", "optional", "date_from", "date_to", "doubt")
 _OF_PLACE = (
     "text", "start", "end", "name", "adcode", "level", "kind", "rule", "evidence", "optional", "adcode_at",
 )  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from jfextract.model import Document, Measure
+from jfextract.output.dating import date_words
 from jfextract.output.wording import change_words, check_counts, counted, figure_words
 
 if TYPE_CHECKING:
@@ -144,7 +145,7 @@ def _cut_beginning(text: str, cells: int) -> str:
 
 
 def _heading(doc: Document) -> str:
-    known = (doc.id, doc.article.title, doc.date, doc.article.place)
+    known = (doc.id, doc.article.title, date_words(doc), doc.article.place)
     return _one_line("  ".join(part for part in known if part))
 
 

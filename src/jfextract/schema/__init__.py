@@ -33,6 +33,7 @@ MEASURE_COLUMNS: tuple[tuple[str, str, bool], ...] = (
     ("document_id", "text", False),
     ("document_title", "text", True),
     ("document_date", "text", True),
+    ("document_date_source", "text", True),
     ("document_place", "text", True),
     ("text", "text", False),
     ("start", "position", False),

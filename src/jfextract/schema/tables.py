@@ -22,7 +22,7 @@ _COLUMNS: dict[str, tuple[str, ...]] = {
     ),
     "times": (
         "document_id:text!", "text:text!", "start:position!", "end:position!", "edtf:text", "rule:text!",
-        "optional:flag!",
+        "optional:flag!", "date_from:text", "date_to:text", "doubt:text",
     ),
     "places": (
         "document_id:text!", "text:text!", "start:position!", "end:position!", "name:text", "adcode:text",
@@ -44,7 +44,7 @@ def arrow_schema(table: str) -> pa.Schema:
     """The Arrow schema of one of ``TABLES``.
 
     >>> arrow_schema("times").names
-    ['document_id', 'text', 'start', 'end', 'edtf', 'rule', 'optional']
+    ['document_id', 'text', 'start', 'end', 'edtf', 'rule', 'optional', 'date_from', 'date_to', 'doubt']
     >>> arrow_schema("times").metadata
     {b'jfextract.schema': b'jfextract/times/1'}
     """

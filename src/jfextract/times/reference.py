@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime
 
+from jfextract.dates import read_date
 from jfextract.errors import InputError
 
 __all__ = ["as_day"]
 
 
 def as_day(given: str | datetime.date | None, name: str = "reference") -> datetime.date | None:
-    """Return the day meant by a date, a date with time or an ISO 8601 string; None for None and "".
+    """Return the day meant by a date, a date with time or a string (see ``read_date``); None for None and "".
 
     ``name`` is what the caller calls it. Raises InputError for what is no date.
 
@@ -20,13 +21,7 @@ def as_day(given: str | datetime.date | None, name: str = "reference") -> dateti
     Traceback (most recent call last):
     jfextract.errors.InputError: reference='15 June 2024' is no date; write it as 2022-03-15
     """
-    if given is None or given == "":
-        return None
-    if isinstance(given, datetime.datetime):
-        return given.date()
-    if isinstance(given, datetime.date):
-        return given
     try:
-        return datetime.date.fromisoformat(given[:10])
-    except (TypeError, ValueError):
-        raise InputError(f"{name}={given!r} is no date; write it as 2022-03-15") from None
+        return read_date(given)
+    except InputError as error:
+        raise InputError(f"{name}={error}") from None
