@@ -64,7 +64,7 @@ def test_what_data_frames_write_for_nothing_is_no_date(empty: object) -> None:
     [
         ("3/5/2022", "does not say which is the month"),
         ("05-03-22", "does not say which is the month"),
-        ("2022-02-30", "there is no such day"),
+        ("2022-02-30", "is no date"),
         ("2022", "is no date"),
         ("2022-03", "is no date"),
         ("111年3月5日", "is no date"),

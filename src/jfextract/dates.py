@@ -63,7 +63,7 @@ def read_date(value: object) -> datetime.date | None:
     try:
         return datetime.date(year, int(parts["m"] or parts["m2"]), int(parts["d"] or parts["d2"]))
     except ValueError:
-        raise InputError(f"{value!r} is no date: there is no such day; {_HOW}") from None
+        raise InputError(f"{value!r} is no date; {_HOW}") from None
 
 
 def iso_date(value: object, name: str) -> str | None:
