@@ -43,6 +43,10 @@ _VAGUE = frozenset(
         "全年",
         "当年",
         "期间",
+        "两者",
+        "二者",
+        "三者",
+        "其",
     }
 )
 _LINKING = frozenset({"的", "到", "至", "时", "中", "较", "比", "与", "同", "相比"})
@@ -51,6 +55,8 @@ _REACHING = frozenset({"至", "于", "往", "向"})
 _COMPARISONS = frozenset({"比", "较", "与", "同"})
 _ESTIMATES = frozenset({"估计", "估算", "测算", "预估"})
 _FINISHED = frozenset({"完成", "实现", "达成"})
+_HELD = frozenset({"控制在", "保持在", "维持在", "稳定在", "落在"})
+_COMPARATIVES = frozenset({"高", "低", "快", "慢"})
 _LEAVING_OUT = frozenset({"扣除", "剔除", "扣减", "除去", "不计", "不含", "不包括", "排除", "考虑", "不考虑"})
 _IN_ALL = frozenset({"累计", "共", "共计", "合计", "总共", "总计"})
 _LOCATIVES = frozenset({"内", "外", "里", "上", "下", "中", "间"})
@@ -82,11 +88,9 @@ def noun_before(
     if last < 0 or tokens[last].tag in ("fig", "place", "time") or tokens[last].text in _VAGUE:
         return None
     if share:
-        for carrier in range(last, 0, -1):
-            if tokens[carrier].tag in ("fig", "change"):
-                break
-            if tokens[carrier].text in _CARRIERS or tokens[carrier].text.startswith("占"):
-                return noun_before(tokens, carrier)
+        carrier = _carrier_at(tokens, at)
+        if carrier is not None:
+            return noun_before(tokens, carrier)
     moved = any(token.tag == "change" or token.text in _CARRIERS for token in tokens[last + 1 : at]) or (
         last > 0 and tokens[last - 1].tag == "change"
     )
@@ -104,10 +108,26 @@ def noun_before(
     return found
 
 
+def _carrier_at(tokens: Sequence[Token], at: int) -> int | None:
+    """Where the word stands that says what share or value the noun in front of it has: 支出|占比达85%, 力气|仅为三分之一."""
+    found: int | None = None
+    for position in range(at - 1, 0, -1):
+        token = tokens[position]
+        if token.tag in ("fig", "change"):
+            break
+        if token.text.startswith("占"):
+            return position
+        if found is None and token.text in _CARRIERS:
+            found = position
+    return found
+
+
 def _rate_that_moved(tokens: Sequence[Token], first: int, at: int) -> int | None:
     """涨幅收窄至8.1%, 涨幅比上年回落5.3个百分点: where the rate itself changed, it is what is measured."""
     for position in range(first, at):
-        if tokens[position].tag == "rate" and any(t.tag == "change" for t in tokens[position + 1 : at]):
+        if tokens[position].tag == "rate" and any(
+            t.tag == "change" or t.text in _HELD or t.text in _COMPARATIVES for t in tokens[position + 1 : at]
+        ):
             return position
     return None
 
@@ -134,8 +154,14 @@ def _standard_at(tokens: Sequence[Token], noun: Noun | None, last: int) -> int |
 
 def _each_at(tokens: Sequence[Token], last: int) -> int | None:
     """Where the denominator begins that ends at ``last``: 期价报|每盎司|2935美元, |每个乡镇|近50项."""
-    if last >= 0 and tokens[last].text.startswith("每") and tokens[last].tag != "time":
-        return last
+    word = tokens[last] if last >= 0 else None
+    if (
+        word is not None
+        and word.text.startswith("每")
+        and word.tag != "time"
+        and not word.text.endswith(MEASURES)
+    ):
+        return last  # but 每股|收益 is a noun
     if last >= 1 and tokens[last - 1].text in ("每", "每个", "每名", "每位", "每家", "每一个"):
         return last - 1
     return None
@@ -144,6 +170,7 @@ def _each_at(tokens: Sequence[Token], last: int) -> int | None:
 def _skip_left(tokens: Sequence[Token], last: int) -> int:
     while last >= 0 and (
         tokens[last].tag in _SKIPPED
+        or (tokens[last].tag == "m" and tokens[last].text[0].isdigit())
         or tokens[last].text in _AVERAGES
         or (tokens[last].text in _ESTIMATES and last > 0 and tokens[last - 1].tag in _SKIPPED | {"d", "n"})
     ):
@@ -226,7 +253,9 @@ def _collect_left(
         return None  # 改善区域内|10多万亩水稻
     if tokens[last].text in CLOSING and not any(token.text in OPENING for token in tokens[first:last]):
         return None  # “两手发力”|十六字治水思路
-    while first < last and (tokens[first].tag == "f" or _is_left_over(tokens, first)):
+    while first < last and (
+        tokens[first].tag == "f" or tokens[first].text == "的" or _is_left_over(tokens, first)
+    ):
         first += 1  # 预算中|安排120亿元, 期内|就业人数
     if first > last or (
         first == last and tokens[first].tag in VERBAL and first > 0 and tokens[first - 1].tag == "f"

@@ -49,6 +49,7 @@ _WEIGHT_BEHIND |= dict.fromkeys(("money", "area", "length", "mass", "volume"), 0
 _SUBJECTLESS = frozenset({"stative", "change", "rate", "basis", "time", "d", "ad", "ul", "p", "target"})
 _SURE_NOUN = 0.8
 _PARTS = frozenset({"percent", "multiple", "fraction"})
+_COMPARED = frozenset({"相比", "比较", "相较", "对比"})
 _BARE_TOTALS = frozenset({"总额", "总量", "总数", "总值", "总计", "金额", "数额", "价值", "面额"})
 
 
@@ -118,6 +119,12 @@ def _candidates(
     if dealt is not None:
         candidates.append(_item(dealt, "partner", 1.2))
     before = noun_before(tokens, at, sole_verb=sole_verb, share=figure.kind in _PARTS)
+    compared = (
+        earlier[-1][1] if earlier and at + 1 < len(tokens) and tokens[at + 1].text in _COMPARED else None
+    )
+    if compared is not None:
+        before = None  # 与2010年人口普查的|133972万人相比
+        candidates.append(_shared(compared, "carried", 0.5))
     if before is not None and after is not None and _is_relative(tokens, at, before):
         candidates = []  # 人口超过|1亿人的省份: the clause is about its own noun
     if figure.kind == "index":  # 赵继伟得到|22分: points are nobody's number
@@ -172,7 +179,8 @@ def _is_relative(tokens: Sequence[Token], at: int, before: Noun) -> bool:
     """Whether noun, words of stating, figure and 的 make a relative clause of their own."""
     between = [token for token in tokens[:at] if token.start >= before.end]
     follows = at + 1 < len(tokens) and tokens[at + 1].text == "的"
-    return follows and bool(between) and all(token.tag == "stative" for token in between)
+    said = bool(between) or tokens[at].text[0] in "超逾近"
+    return follows and said and all(token.tag == "stative" for token in between)
 
 
 def _respective(
@@ -239,7 +247,8 @@ def _carried(
     phrase = sentence.phrases[phrase_at]
     in_phrase = any(token.tag == "fig" for token in phrase.tokens[:at])
     person = figure.unit in _PEOPLE
-    last_figure, last_item = earlier[-1] if earlier else (None, None)
+    told = [one for one in earlier if one[0].kind != "duration" or one[1] is not None]
+    last_figure, last_item = told[-1] if told else (None, None)
     if last_figure is not None and last_item is not None:
         if move.role == "to" and in_phrase and last_figure.unit == figure.unit:
             carried.append(_shared(last_item, "carried", 0.85))  # 从0.5平方公里蔓延到|20平方公里
@@ -256,7 +265,7 @@ def _carried(
     if (
         phrase.opener in (",", "，")
         and phrase_at > 0
-        and not person
+        and (not person or move.role in ("from", "to", "by"))
         and not in_phrase
         and _lacks_subject(phrase, at)
     ):
@@ -271,7 +280,7 @@ def _carried(
 
 def _lacks_subject(phrase: Phrase, at: int) -> bool:
     """Whether only words of stating and changing stand before the figure (达到了|22356元, 从2021年的|53%)."""
-    return all(token.tag in _SUBJECTLESS or token.text == "的" for token in phrase.tokens[:at])
+    return all(token.tag in _SUBJECTLESS or token.text in ("的", "其中") for token in phrase.tokens[:at])
 
 
 def _restates(phrase: Phrase, at: int) -> bool:

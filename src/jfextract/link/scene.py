@@ -159,6 +159,7 @@ _AT_FIGURE = (
     ("约", "(?=有?$)|合(?=$)"),
     ("报", "收(?=$)|(?<=[指数价率股金油]报)(?=$)"),
     ("收", "[报于](?=$)"),
+    ("落", "在(?=$)"),
     *((word, "达(?=到?$)") for word in "高多"),
     ("共", "(?<![公总一]共)(?=接待|计|有|$)"),
     ("以", "(?<![得予足加难可所]以)$"),
@@ -176,7 +177,7 @@ _LONGEST_PHRASE = 200
 _BEFORE_FIGURE = re.compile(r"[了到至为逾近超约破达]{0,2}")
 _GENERAL_CLASSIFIERS = frozenset({"个", "项", "处", "大", "批", "种"})
 _AMOUNT_ENDINGS = frozenset({"量", "额", "费", "价", "值", "数", "人次"})
-_CONTENT = frozenset({"v", "vn", "action", "n"})
+_CONTENT = frozenset({"v", "vn", "action", "n", "target"})
 _RATE_ENDINGS = frozenset({"率", "幅", "幅度"})
 _ASIDE = re.compile(r"[(（][^()（）\n]{0,80}[)）]")
 _QUOTED = re.compile(r"[“「][^“”「」\n。,，;；:：]{5,30}[”」](?=[\u4e00-\u9fff])")
