@@ -12,6 +12,7 @@ from typing import cast
 
 from jfextract.lexicon import room_table
 from jfextract.link.aims import is_target
+from jfextract.link.basis import basis_before, basis_in, start_named
 from jfextract.link.move import DEGREES, LEVEL, Move
 from jfextract.link.scene import Phrase, Scene, Sentence, Token
 from jfextract.model import Change, Role
@@ -45,14 +46,6 @@ def _verbs() -> dict[str, _Verb]:
 
 
 @lru_cache(maxsize=1)
-def _bases() -> dict[str, str]:
-    return {
-        row["phrase"]: row["basis"]
-        for row in room_table("link", "basis.tsv", ["phrase", "basis"], key="phrase")
-    }
-
-
-@lru_cache(maxsize=1)
 def _rate_nouns() -> dict[str, Change]:
     rows = room_table("link", "rate_nouns.tsv", ["noun", "direction"], key="noun")
     return {row["noun"]: cast(Change, row["direction"]) for row in rows}
@@ -63,7 +56,7 @@ _BELONGING = frozenset({"属", "属于", "来自"})
 _COMPARATIVES = frozenset("高低快慢大小长短")
 _OF_A_WHOLE = frozenset({"percent", "fraction"})
 _NO_WHOLE = ("税", "关税", "率", "水平", "速", "速度", "利息", "幅度", "目标", "标准")
-_INTO = frozenset({"到", "至", "为", "成", "到了"})
+_INTO = frozenset({"到", "至", "为", "成", "到了", "剩", "还剩"})
 
 
 def move_of(
@@ -102,9 +95,10 @@ def move_of(
     if move is LEVEL and figure.kind in DEGREES:
         move = _moved_before(sentence, phrase_at, at) or move
     if move.role in ("by", "to"):
-        move = replace(move, basis=_basis(scene, tokens, at) or move.basis)
+        basis = basis_in(scene, tokens, at) or move.basis or basis_before(scene, sentence, phrase_at, at)
+        move = replace(move, basis=basis)
         if move.role == "to" and move.basis is None:
-            move = replace(move, basis=_start_named(scene, tokens, at))
+            move = replace(move, basis=start_named(scene, tokens, at))
         if (
             move.basis is None
             and move.role == "by"
@@ -115,8 +109,10 @@ def move_of(
             move = replace(move, basis=previous.basis)  # 比上年增加167.5亿斤,|增长1.2%
     if move.role == "level" and figure.kind in _OF_A_WHOLE and _says_share(tokens, at, left):
         move = Move(move.change, "share", None)
-    if is_target(tokens, at, left) or (aims is not None and aims <= tokens[at].start):
-        move = Move(move.change, "target", move.basis)
+    started = move.role == "to" and previous is not None and previous.role == "from" and left > 0
+    planned = is_target(tokens, at, _left_edge(tokens, left - 1) if started else left)
+    if move.role != "from" and (planned or (aims is not None and aims <= tokens[at].start)):
+        move = Move(move.change, "target", move.basis)  # 将由3个多小时缩短至|2小时以内
     return move
 
 
@@ -155,6 +151,13 @@ def _verb_move(
                 return LEVEL
             if figure.kind in _COUNTED and words_between and not verb.takes_things:
                 return LEVEL
+            if (
+                figure.kind == "duration"
+                and position + 1 < at
+                and tokens[at + 1 : at + 2]
+                and tokens[at + 1].text == "的"
+            ):
+                return LEVEL  # 取消实行了|三十多年的制度
             if position + 1 < at and tokens[position + 1].text.endswith("率"):
                 return LEVEL  # 经济增长|贡献率接近60%
             if token.text in _COMPARATIVES and not _has_standard(tokens, position):
@@ -316,50 +319,17 @@ def _repeats(phrase: Phrase, at: int, figure: Quantity) -> bool:
     )
 
 
-def _basis(scene: Scene, tokens: Sequence[Token], at: int) -> str | None:
-    for position in range(at - 1, -1, -1):
-        token = tokens[position]
-        if token.tag == "basis":
-            return _bases()[token.text]
-        if (
-            token.tag == "time"
-            and position > 0
-            and tokens[position - 1].text in ("比", "较", "与", "同", "相比", "对比")
-        ):
-            return _named_basis(scene, token)
-    return None
-
-
-def _start_named(scene: Scene, tokens: Sequence[Token], at: int) -> str | None:
-    """由上年的240亿元增至|494亿元: what the change is against when the figure before carries its own time."""
-    for position in range(at - 1, 1, -1):
-        if tokens[position].tag == "fig":
-            named = tokens[position - 1].text == "的" and tokens[position - 2].tag == "time"
-            opened = position > 2 and tokens[position - 3].text in ("由", "从")
-            return _named_basis(scene, tokens[position - 2]) if named and opened else None
-    return None
-
-
-def _named_basis(scene: Scene, token: Token) -> str | None:
-    """较2017年 is vs:2017; 比上年 and 比去年同期 are year on year, 比上月 month on month."""
-    text = token.text
-    if text.startswith(("上年", "去年", "上一年", "前一年", "一年前")):
-        return "yoy"
-    if text.startswith(("上月", "上个月")):
-        return "mom"
-    if text.startswith(("上季", "上个季度")):
-        return "qoq"
-    edtf = scene.times[token.at].edtf
-    return f"vs:{edtf}" if edtf else None
-
-
 def _says_share(tokens: Sequence[Token], at: int, left: int) -> bool:
     if any(token.text.startswith("占") or token.text in ("比重", "占比") for token in tokens[left:at]):
         return True
     if at + 1 < len(tokens) and tokens[at + 1].text in _BELONGING:
         return True
-    if at - left > 1 and tokens[at - 1].text == "的" and tokens[at - 2].tag[0] == "n":
-        return True  # 超总任务数的|80%
+    if (
+        at - left > 1
+        and tokens[at - 1].text == "的"
+        and (tokens[at - 2].tag[0] == "n" or tokens[at - 2].text == "中")
+    ):
+        return True  # 超总任务数的|80%, 农作物中的|85%
     if at + 2 >= len(tokens) or tokens[at + 1].text != "的" or tokens[at + 2].tag == "change":
         return False
     whole = next((t.text for t in reversed(tokens[at + 2 : at + 6]) if t.tag[0] == "n"), "")

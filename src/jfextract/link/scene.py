@@ -166,7 +166,7 @@ _AT_FIGURE = (
 )
 """Short cue words, by first character: a look back stands behind it, since a pattern that begins with one is slow."""
 
-_AND = frozenset({"和", "与", "及", "以及", "、"})
+_AND = frozenset({"和", "与", "及", "以及", "、", "或"})
 _MARKS = frozenset(",;:!?，；：！？。…\n\r—")
 _SETTLED = frozenset({"vn", "an", "c", "p", "r", "u", "f"})
 _OPEN = frozenset({"n", "v", "l", "x"})
