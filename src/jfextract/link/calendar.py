@@ -23,7 +23,7 @@ _COMPARED = re.compile(
 )
 _SAME_LEVEL = re.compile(r"(?:同期)?(?:水平|持平|相当|相若)")
 _UNTIL = re.compile(r"截[至止](?:到|至)?\s*(?:(?:今[天日]|目前|当[天日]|昨[天日])[（(])?$")
-_YEAR_END = re.compile(r"年[末底终]$")
+_YEAR_END = re.compile(r"(?:年[末底终]|12月(?:[末底]|31日))$")
 _OPENING_CHARACTERS = 8
 _FIRST_TIMES = 40
 _HEADLINE = 40

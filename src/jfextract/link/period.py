@@ -18,6 +18,7 @@ from jfextract.lexicon import room_table
 from jfextract.link.calendar import Calendar, bounded, compares, governed, opens_sentence, times_in
 from jfextract.link.contrast import Contrast, side_of
 from jfextract.link.move import Move
+from jfextract.link.rate import yearly
 from jfextract.link.respective import partner, row_of
 from jfextract.link.scene import Scene, first_at, span_at
 from jfextract.model import Span, Time
@@ -88,7 +89,10 @@ def period_of(
     if dealt is not None:
         return Period(dealt, "partner")
     since = before[-1].end if before else opened
-    if _vague_pattern().search(text, since, start):
+    spanned = _spanned(scene, calendar, before, start, sentence)
+    if spanned is not None:
+        return Period(spanned, "span")
+    if _is_vague(scene, since, start):
         return None
     if _WHOLE_YEAR.search(text, since, start):
         year = _year_spoken_of(scene, start)
@@ -121,7 +125,8 @@ def period_of(
         if time.start not in calendar.compared and (
             opens_sentence(scene, time) or _gap_is_one_sentence(scene, time, sentence)
         ):
-            return Period(governed(text, time), "paragraph")
+            stock = "年末" in text[sentence[0] : start]  # 常住人口…。城镇化率…,比上年末提高
+            return Period(bounded(text, time) if stock else governed(text, time), "paragraph")
     for time in times_in(scene, end, min(sentence[1], end + _REACH)):
         if any(mark in text[end : time.start] for mark in _CLAUSE) and (
             not calendar.lone or _has_figure(scene, time, sentence)
@@ -130,6 +135,31 @@ def period_of(
         if time.start not in calendar.compared and not _is_made_known(text, time):
             return Period(bounded(text, time), "behind")
     return _heading(calendar, paragraph)
+
+
+def _is_vague(scene: Scene, since: int, start: int) -> bool:
+    """Whether words between the last time and the figure place it in no period; 每年 of a figure before it does not."""
+    found = _vague_pattern().search(scene.text, since, start)
+    if found is None:
+        return False
+    index = first_at(scene.figures, found.end())
+    return found.group() != "每年" or scene.figures[index].start >= start
+
+
+def _spanned(
+    scene: Scene, calendar: Calendar, before: Sequence[Time], start: int, sentence: Span
+) -> str | None:
+    """从1997年的7.4万亿元增加到2002年的10.2万亿元,平均每年增长|7.7%: from the first year to the last."""
+    if yearly(scene.text, start) is None:
+        return None
+    contrast = _contrast_over(calendar, sentence[0], start, 0)
+    if contrast is not None:
+        return f"{contrast.base}/{contrast.current}"
+    years = [time for time in before if _YEAR.fullmatch(time.edtf or "")]
+    if len(years) < 2 or not _STARTING.search(scene.text, max(0, years[-2].start - 1), years[-2].start):
+        return None
+    first, last = years[-2].edtf or "", years[-1].edtf or ""
+    return f"{first}/{last}" if first < last else None
 
 
 def _dealt_year(scene: Scene, time: Time, figure: Quantity, sentence: Span) -> str | None:

@@ -63,6 +63,7 @@ _SPORT = re.compile(r"[赛队冠]|金牌|奥运")
 _HELD = re.compile(
     r"[^,，。;；]{0,12}?(?:举行|开战|展开|上演|打响|进行|落幕|迎来|开赛|开幕|闭幕|赛场|赛区|站)"
 )
+_GAMES = re.compile(r"(?:世锦赛|锦标赛|世界杯|奥运会|冬奥会|亚运会|残奥会|公开赛|大师赛|马拉松|大奖赛|站)")
 _SITE_HEAD = 240
 _RANKED = re.compile(r"率先|领先|前列|首|第[一二三四五六七八九十\d]|最|唯一|人民代表大会|政协|各地")
 _BODY = re.compile(
@@ -140,6 +141,8 @@ def is_national(scene: Scene) -> bool:
     """Whether a text without a place of its own speaks for the whole country: 全国, 我国, 国家统计局, 央行."""
     if scene.home is not None:
         return False
+    if any(place.kind == "deictic" and place.name is None for place in scene.places):
+        return False  # 全省, 我市 of a province that the report does not name
     abroad = sum(place.level == "country" and place.name != _NATION for place in scene.places)
     if abroad * 2 > len(scene.places):
         return False  # news of other countries
@@ -161,7 +164,8 @@ def site_of(scene: Scene) -> Place | None:
     for place in near:
         if scene.text[max(0, place.start - 1) : place.start] == "在" and _HELD.match(scene.text, place.end):
             return place
-    return next((place for place in near if _DATELINE.match(scene.text, place.end)), None)
+    dated = next((place for place in near if _DATELINE.match(scene.text, place.end)), None)
+    return dated or next((place for place in near if _GAMES.match(scene.text, place.end)), None)
 
 
 def _is_listed(text: str, places: Sequence[Place], place: Place) -> bool:
