@@ -5,16 +5,20 @@ from __future__ import annotations
 import csv
 import json
 import os
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 
 from jfextract.output.records import read_document
 
 REPORTS = Path(__file__).parent / "fixtures" / "reports"
 COMMAND = [sys.executable, "-m", "jfextract"]
+ANOTHER = b'{"id": "b", "text": "3\\u4ef6"}\n'
 GOOD = b'{"id": "a", "text": "\\u53d1\\u65873759\\u4ef6\\u3002"}\n'
 
 
@@ -111,9 +115,49 @@ def test_options_reach_the_rows() -> None:
     assert (measure["text"], measure["optional"]) == ("一项", True)
 
 
+def test_region_lexicon_and_repair_reach_the_rows_of_both_commands(tmp_path: Path) -> None:
+    (tmp_path / "own.toml").write_text('[[classifier]]\nform = "畦"\n', encoding="utf-8")
+    line = '{"id": "a", "text": "每人4333元。三畦菜地。與14個城市簽訂政務(wù)服務(wù)“跨省通辦”合作協(xié)議,42項高頻事項實現(xiàn)跨省通辦。"}\n'
+    (tmp_path / "n.jsonl").write_text(line, encoding="utf-8")
+    options = ("--region", "taiwan", "--lexicon", tmp_path / "own.toml", "--no-repair")
+    piped = json.loads(run("extract", "-", *options, stdin=line.encode()).stdout)
+    assert [(m["text"], m["unit"]) for m in piped["measures"]][:2] == [("4333元", "TWD"), ("三畦", "畦")]
+    assert piped["edits"] == []
+    plain = json.loads(run("extract", "-", stdin=line.encode()).stdout)
+    assert plain["edits"] != []
+    assert [m["unit"] for m in plain["measures"]] == ["CNY", "个", "项"]
+    for command in ("extract", "run"):
+        out = tmp_path / command
+        assert run(command, tmp_path / "n.jsonl", "-o", out, *options).returncode == 0
+        (table,) = out.glob("measures.parquet") if command == "extract" else out.glob("measures/*.parquet")
+        assert pq.read_table(table, columns=["unit"]).to_pydict()["unit"][:2] == ["TWD", "畦"]
+
+
+@pytest.mark.parametrize("command", ["extract", "run"])
+@pytest.mark.parametrize(
+    ("option", "value", "message"),
+    [
+        ("--region", "tw", "region='tw' is unknown; choose mainland, taiwan or hongkong"),
+        ("--segmenter", "thulac", "segmenter='thulac' is unknown; choose rjieba or jieba"),
+        ("--lexicon", "nowhere.toml", "nowhere.toml"),
+        ("--date", "3/5/2022", "--date '3/5/2022' does not say which is the month"),
+    ],
+)
+def test_a_wrong_option_is_one_clear_line(
+    tmp_path: Path, command: str, option: str, value: str, message: str
+) -> None:
+    (tmp_path / "a.txt").write_text("发文3件。", encoding="utf-8")
+    said = run(command, tmp_path / "a.txt", "-o", tmp_path / "out", option, value)
+    assert said.returncode == 2
+    (line,) = said.stderr.decode().splitlines()
+    assert line.startswith("jfextract: ")
+    assert message in line
+    assert not (tmp_path / "out").exists()
+
+
 def test_a_bad_line_is_named_and_the_rest_is_done() -> None:
     said = run(
-        "extract", "-", stdin=GOOD + b"nope\n" + GOOD + b'{"id": "c", "text": "x", "date": "2022-13-01"}\n'
+        "extract", "-", stdin=GOOD + b"nope\n" + ANOTHER + b'{"id": "c", "text": "x", "date": "2022-13-01"}\n'
     )
     assert said.returncode == 1
     assert len(said.stdout.splitlines()) == 2
@@ -123,8 +167,54 @@ def test_a_bad_line_is_named_and_the_rest_is_done() -> None:
     assert "2022-13-01" in second
 
 
+def test_a_second_report_of_one_id_is_told_everywhere(tmp_path: Path) -> None:
+    (tmp_path / "n.jsonl").write_bytes(GOOD + GOOD)
+    piped = run("extract", "-", stdin=GOOD + GOOD)
+    assert (piped.returncode, len(piped.stdout.splitlines())) == (1, 1)
+    assert "stdin:2: its id 'a' is that of stdin:1; give each its own" in piped.stderr.decode()
+    for command in ("extract", "run"):
+        said = run(command, tmp_path / "n.jsonl", "-o", tmp_path / command)
+        assert said.returncode == 1
+        assert "n.jsonl:2: its id 'a' is that of " in said.stderr.decode()
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("extract", "-"),
+        ("extract", "-", "--text"),
+        ("extract", "fifo.jsonl", "-o", "out"),
+        ("learn", "fifo.jsonl", "-o", "own.tsv"),
+        ("panel", "-", "--codebook", "grassroots-burden", "-o", "panel.csv"),
+    ],
+)
+def test_ctrl_c_is_one_line_and_leaves_nothing_half_written(
+    tmp_path: Path, arguments: tuple[str, ...]
+) -> None:
+    rows = b"".join(GOOD.replace(b'"a"', b'"%d"' % number) for number in range(200_000))
+    (tmp_path / "fifo.jsonl").write_bytes(rows)  # some minutes of work
+    restored = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler);"
+    code = f"import sys; {restored} from jfextract.__main__ import main; main()"
+    with subprocess.Popen(
+        [sys.executable, "-c", code, *arguments],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        cwd=tmp_path,
+    ) as process:
+        time.sleep(3)
+        process.send_signal(signal.SIGINT)
+        assert process.stderr is not None
+        (line,) = process.stderr.read().decode().splitlines()
+        assert process.wait(timeout=60) == 130
+    assert line.startswith("jfextract: stopped")
+    assert [path.name for path in tmp_path.iterdir()] == ["fifo.jsonl"]
+
+
 def test_a_pipe_that_closes_early_is_no_error(tmp_path: Path) -> None:
-    (tmp_path / "many.jsonl").write_bytes(GOOD * 500)  # far more than a pipe holds
+    (tmp_path / "many.jsonl").write_bytes(
+        b"".join(GOOD.replace(b'"a"', b'"%d"' % number) for number in range(500))
+    )  # far more than a pipe holds
     with (
         (tmp_path / "many.jsonl").open("rb") as lines,
         subprocess.Popen(
@@ -244,12 +334,28 @@ def test_a_panel_in_a_pipe(done: tuple[Path, subprocess.CompletedProcess[bytes]]
     )
 
 
+def test_a_panel_of_nothing_says_so(tmp_path: Path) -> None:
+    said = run("panel", "-", "--codebook", "grassroots-burden", "-o", tmp_path / "p.csv", stdin=b"\n")
+    assert said.returncode == 2
+    assert said.stderr == b"jfextract: there was no document in -; give what extract or run wrote\n"
+    assert not (tmp_path / "p.csv").exists()
+
+
 def test_learn_writes_a_lexicon_and_does_not_write_over_one(tmp_path: Path) -> None:
     source = tmp_path / "news.jsonl"
     source.write_text('{"id": "a", "text": "印发3份文件。收到5份文件。"}\n', encoding="utf-8")
     out = tmp_path / "own.tsv"
     assert run("learn", source, "-o", out).returncode == 0
     assert out.read_text("utf-8").splitlines() == ["type\tform\tvalue\tkind\tscale", "noun\t文件\t份\t\t2"]
+    (tmp_path / "few.txt").write_text("印发3份文件。", encoding="utf-8")
+    few = run("learn", tmp_path / "few.txt", "-o", tmp_path / "few.tsv")
+    assert few.returncode == 2
+    assert b"no noun was met 2 times behind the same classifier in 1 text" in few.stderr
+    assert not (tmp_path / "few.tsv").exists()
+    (tmp_path / "empty.txt").write_text("")
+    some = run("learn", tmp_path / "empty.txt", source, "-o", tmp_path / "some.tsv")
+    assert (some.returncode, b"empty.txt: is empty" in some.stderr) == (1, True)
+    assert run("learn", tmp_path / "empty.txt", "-o", tmp_path / "none.tsv").returncode == 2
     again = run("learn", source, "-o", out)
     assert again.returncode == 2
     assert b"exists" in again.stderr

@@ -27,7 +27,7 @@ from jfextract.corpus.arguments import (
     chosen_options,
 )
 from jfextract.corpus.command import run
-from jfextract.corpus.pipe import NOTHING_DONE, extract_pipe, give_up, leave, tell
+from jfextract.corpus.pipe import NOTHING_DONE, extract_pipe, give_up, leave, stoppable, tell
 from jfextract.errors import InputError, JfextractError, OutputError, StoppedError
 
 if TYPE_CHECKING:
@@ -174,14 +174,18 @@ def panel(
     for file in (out, untaken):
         if file is not None and file.exists() and not overwrite:
             raise OutputError(f"{file} exists; choose another file or pass --overwrite")
-    found = build_panel(_results(results), book)
-    if untaken is not None:
-        found.write_untaken(untaken)
-    told = found.cells() if cells else found
-    if out is None:
-        told.write_csv(sys.stdout)
-    else:
-        told.write(out)
+    documents = _Counting(_results(results))
+    with stoppable("the panel was not written"):
+        found = build_panel(documents, book)
+        if not documents.seen:
+            give_up(f"there was no document in {', '.join(results)}; give what extract or run wrote")
+        if untaken is not None:
+            found.write_untaken(untaken)
+        told = found.cells() if cells else found
+        if out is None:
+            told.write_csv(sys.stdout)
+        else:
+            told.write(out)
     typer.echo(panel_summary(found, out, untaken), err=True)
 
 
@@ -197,25 +201,69 @@ def learn(
     overwrite: Overwrite = False,
 ) -> None:
     """Learn from your own texts which nouns each classifier counts; no annotation is needed."""
-    from jfextract.corpus import Failure
-    from jfextract.corpus.readers import read_inputs
-    from jfextract.link.learn import count_pairs, lexicon_rows
-    from jfextract.text.decode import decode
+    from jfextract.corpus.durable import Pending
+    from jfextract.link.learn import LEAST_PAIRS, count_pairs, lexicon_rows
+    from jfextract.output.wording import counted
     from jfextract.text.segment import segmenter
 
     if out.exists() and not overwrite:
         raise OutputError(f"{out} exists; choose another file or pass --overwrite")
-    texts = (
-        decode(entry.text).text if isinstance(entry.text, bytes) else entry.text
-        for entry in read_inputs(inputs)
-        if not isinstance(entry, Failure)
-    )
-    rows = lexicon_rows(count_pairs(texts, segmenter()))
-    try:
-        out.write_text("\n".join(rows) + "\n", encoding="utf-8")
-    except OSError as error:
-        raise OutputError(f"{out}: cannot be written ({error.strerror})") from error
-    typer.echo(f"{len(rows) - 1} nouns with their classifiers in {out}; use them with --lexicon {out}")
+    done: list[bool] = []
+    with stoppable(f"{out} was not written"):
+        rows = lexicon_rows(count_pairs(_texts(inputs, done), segmenter()))
+        if not any(done):
+            leave(0, len(done))
+        if len(rows) == 1:
+            give_up(
+                f"no noun was met {LEAST_PAIRS} times behind the same classifier in {counted(sum(done), 'text')}, so "
+                f"{out} was not written; give more texts, some hundred of them"
+            )
+        try:
+            pending = Pending(out)
+            try:
+                pending.file.write(("\n".join(rows) + "\n").encode())
+                pending.close()
+                pending.publish()
+            except BaseException:
+                pending.discard()
+                raise
+        except OSError as error:
+            raise OutputError(f"{out}: cannot be written ({error.strerror})") from error
+    nouns = counted(len(rows) - 1, "noun")
+    typer.echo(f"{nouns} with their classifiers in {out}; use them with --lexicon {out}")
+    leave(sum(done), done.count(False))
+
+
+def _texts(inputs: list[str], done: list[bool]) -> Iterator[str]:
+    """The texts of the inputs; ``done`` gets a word for each on whether it could be read."""
+    from jfextract.corpus import Failure
+    from jfextract.corpus.readers import read_inputs
+    from jfextract.text.decode import decode
+
+    for entry in read_inputs(inputs):
+        done.append(not isinstance(entry, Failure))
+        if isinstance(entry, Failure):
+            tell(entry)
+        else:
+            text = decode(entry.text).text if isinstance(entry.text, bytes) else entry.text
+            if entry.html:
+                from jfextract.text.html import extract_html
+
+                text = extract_html(text).text
+            yield text
+
+
+class _Counting:
+    """Passes documents on, and counts them."""
+
+    def __init__(self, documents: Iterator[Document | bytes]) -> None:
+        self._documents = documents
+        self.seen = 0
+
+    def __iter__(self) -> Iterator[Document | bytes]:
+        for one in self._documents:
+            self.seen += not isinstance(one, bytes) or bool(one.strip())
+            yield one
 
 
 def _results(results: list[str]) -> Iterator[Document | bytes]:
@@ -270,7 +318,10 @@ def _extract_files(
         TimeElapsedColumn(),
     )
     errors = Console(stderr=True)
-    with Progress(*columns, console=errors, transient=True, disable=not errors.is_terminal) as bar:
+    with (
+        stoppable(f"nothing was written to {out}"),
+        Progress(*columns, console=errors, transient=True, disable=not errors.is_terminal) as bar,
+    ):
         task = bar.add_task("reports", total=total)
 
         def note(outcome: Document | Failure) -> None:

@@ -234,7 +234,10 @@ class Document(DataClassJsonMixin):
 
     @classmethod
     def from_json(cls, s: str | bytes | bytearray, **settings: Any) -> Document:
-        """The document of a JSON record, the exact inverse of ``to_json``; raises JfextractError for anything else."""
+        """The document of a JSON record, the exact inverse of ``to_json``; raises JfextractError for anything else.
+
+        But for one thing: where a high surrogate stands before a low one, both became U+FFFD (see ``document_row``).
+        """
         if settings:
             raise TypeError(f"from_json takes no settings, got {', '.join(settings)}")
         from jfextract.output.records import read_document

@@ -27,6 +27,9 @@ class Options:
     >>> Options(segmenter="thulac")
     Traceback (most recent call last):
     jfextract.errors.OptionsError: segmenter='thulac' is unknown; choose rjieba or jieba
+    >>> Options(optionals=True)
+    Traceback (most recent call last):
+    jfextract.errors.OptionsError: there is no option 'optionals'; choose optional, segmenter, region, repair, lexicon or ner
     """
 
     optional: bool = False
@@ -35,6 +38,18 @@ class Options:
     repair: bool = True
     lexicon: Lexicon | None = None
     ner: bool = False
+
+    def __new__(cls, *values: object, **given: object) -> Options:
+        """Refuse what is no option before Python does, which raises TypeError."""
+        known = tuple(cls.__dataclass_fields__)
+        if len(values) > len(known):
+            raise OptionsError(f"there are {len(known)} options, not {len(values)}; give them by name")
+        for name in given:
+            if name not in known:
+                raise OptionsError(
+                    f"there is no option {name!r}; choose {', '.join(known[:-1])} or {known[-1]}"
+                )
+        return object.__new__(cls)
 
     def __post_init__(self) -> None:
         _refuse_unknown("segmenter", self.segmenter, get_args(SegmenterName))

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jfextract.corpus import Failure, Input, read_inputs, read_jsonl
+from jfextract.corpus.shards import with_single_ids
 from jfextract.errors import InputError
 
 
@@ -93,7 +94,7 @@ def test_two_files_of_one_id_are_told_apart(tmp_path: Path) -> None:
     first = _folder(tmp_path, a="一")
     second = tmp_path / "a.txt"
     second.write_text("二")
-    _, failure = read_inputs([first, second])
+    _, failure = with_single_ids(read_inputs([first, second]))
     assert isinstance(failure, Failure)
     assert "its id 'a' is that of" in failure.reason
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from decimal import Decimal
 
@@ -51,12 +52,27 @@ def test_values_are_plain_json_numbers_with_their_digits() -> None:
 
 @given(number=st.decimals(allow_nan=False, allow_infinity=False), text=ANY_TEXT, item=ANY_TEXT)
 def test_any_decimal_and_any_text_come_back_as_they_were(number: Decimal, text: str, item: str) -> None:
+    text, item = (re.sub("(?<=[\ud800-\udbff])[\udc00-\udfff]", "", part) for part in (text, item))
     doc = small_document(text=f"发文3759件{text}", value=number, item=item, title=text)
     again = read_document(document_row(doc, text=True))
     assert again == doc
     value = again.measures[0].value
     assert value is not None
     assert value.as_tuple().digits == number.as_tuple().digits
+
+
+@given(text=st.text(st.sampled_from("\ud83d\ude003件😀")))
+def test_offsets_hold_for_what_a_reader_of_json_gets(text: str) -> None:
+    source = f"{text}3件{text}"
+    doc = small_document(text=source, item=text, title=text)
+    measure = replace(doc.measures[0], text=source[: len(text) + 2], start=0, end=len(text) + 2)
+    for whole in (True, False):
+        row = json.loads(document_row(replace(doc, measures=(measure,)), text=whole))
+        (found,) = row["measures"]
+        assert len(found["text"]) == found["end"] - found["start"]
+        if whole:
+            assert len(row["text"]) == len(source)
+            assert row["text"][found["start"] : found["end"]] == found["text"]
 
 
 def test_places_checks_and_edits_round_trip() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import pickle
 import subprocess
 import sys
 from pathlib import Path
@@ -142,9 +143,13 @@ def test_what_is_no_text_is_a_clear_error(text: str) -> None:
 
 
 def test_unknown_options_are_refused() -> None:
-    for bad in ({"segmenter": "thulac"}, {"region": "tw"}, {"optional": "yes"}):
+    for bad in ({"segmenter": "thulac"}, {"region": "tw"}, {"optional": "yes"}, {"foo": 1}):
         with pytest.raises(OptionsError):
             Options(**bad)
+    with pytest.raises(OptionsError, match="give them by name"):
+        Options(*range(7))
+    options = Options(region="taiwan")
+    assert pickle.loads(pickle.dumps(options)) == options
 
 
 def test_both_segmenters_find_the_same_figures() -> None:

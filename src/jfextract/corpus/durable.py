@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 import os
 import time
@@ -28,6 +29,8 @@ class Pending:
     """A file being written under a temporary name beside its own; ``publish`` puts it in place."""
 
     def __init__(self, path: Path) -> None:
+        if path.exists() and not path.is_file():  # a device must not be exchanged for a file
+            raise FileExistsError(errno.EEXIST, "it is no regular file")
         self.path = path
         self._aside = path.with_name(f".{path.name}{_TEMPORARY}")
         self.file: IO[bytes] = self._aside.open("wb")

@@ -4,16 +4,28 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, NoReturn
 
 from jfextract.corpus.each import extract_each
 from jfextract.corpus.readers import read_jsonl
 from jfextract.corpus.report import Failure
+from jfextract.corpus.shards import with_single_ids
 
 if TYPE_CHECKING:
     from jfextract.options import Options
 
-__all__ = ["INTERRUPTED", "NOTHING_DONE", "SOME_FAILED", "extract_pipe", "give_up", "leave", "tell"]
+__all__ = [
+    "INTERRUPTED",
+    "NOTHING_DONE",
+    "SOME_FAILED",
+    "extract_pipe",
+    "give_up",
+    "leave",
+    "stoppable",
+    "tell",
+]
 
 SOME_FAILED = 1
 NOTHING_DONE = 2
@@ -24,13 +36,15 @@ def extract_pipe(options: Options, date: str | None, text: bool) -> None:
     """Standard input to standard output, a row for each line, as soon as it is there."""
     from jfextract.output.dating import Dating
     from jfextract.output.records import document_row
+    from jfextract.output.wording import counted
     from jfextract.pipeline import Extractor
 
     done = failed = 0
     dating = Dating()
     rows = sys.stdout.buffer
     try:
-        for outcome in extract_each(read_jsonl(sys.stdin.buffer, "stdin"), Extractor(options), date=date):
+        reports = with_single_ids(read_jsonl(sys.stdin.buffer, "stdin"))
+        for outcome in extract_each(reports, Extractor(options), date=date):
             if isinstance(outcome, Failure):
                 failed += 1
                 tell(outcome)
@@ -39,6 +53,11 @@ def extract_pipe(options: Options, date: str | None, text: bool) -> None:
                 dating.note(outcome)
                 rows.write(document_row(outcome, text=text) + b"\n")
                 rows.flush()
+    except KeyboardInterrupt:
+        give_up(
+            f"stopped after {counted(done + failed, 'report')}; the rows that were written are whole",
+            INTERRUPTED,
+        )
     except BrokenPipeError:
         # The reader has had enough (head): no error. Python must find nothing to flush when it ends.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -46,6 +65,15 @@ def extract_pipe(options: Options, date: str | None, text: bool) -> None:
     for line in dating.lines():
         print(f"jfextract: {line} (a field date, or --date)", file=sys.stderr)
     leave(done, failed)
+
+
+@contextmanager
+def stoppable(left: str) -> Iterator[None]:
+    """Make Ctrl-C one line that says what is ``left`` behind, and status 130."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        give_up(f"stopped; {left}", INTERRUPTED)
 
 
 def tell(failure: Failure) -> None:

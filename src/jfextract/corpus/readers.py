@@ -61,18 +61,11 @@ def read_inputs(paths: Iterable[str | Path], metadata: str | Path | None = None)
 
 
 def _read_files(files: Sequence[tuple[Path, str]], facts: Mapping[str, Facts]) -> Iterator[Input | Failure]:
-    taken: dict[str, Path] = {}
     for path, name in files:
         if path.suffix.lower() in _JSONL:
             yield from _read_jsonl_file(path)
             continue
-        report = _read_text(path, name, facts.get(name, NO_FACTS))
-        if isinstance(report, Input) and report.id in taken:
-            reason = f"its id {report.id!r} is that of {taken[report.id]}; give ids in a metadata file"
-            report = Failure(str(path), report.id, "read", reason)
-        elif isinstance(report, Input):
-            taken[report.id] = path
-        yield report
+        yield _read_text(path, name, facts.get(name, NO_FACTS))
 
 
 def _read_text(path: Path, name: str, facts: Facts) -> Input | Failure:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -67,6 +66,8 @@ def with_single_ids(reports: Iterable[Input | Failure]) -> Iterator[Input | Fail
 
     The ids are kept in a database on disk that SQLite removes by itself: memory does not grow with the corpus.
     """
+    import sqlite3  # a pipe of one report need not wait for it
+
     with sqlite3.connect("", isolation_level=None, check_same_thread=False) as ids:
         ids.execute("PRAGMA journal_mode=OFF")
         ids.execute("PRAGMA cache_size=-16000")

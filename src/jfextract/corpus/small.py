@@ -10,6 +10,7 @@ from pathlib import Path
 from jfextract.corpus.each import extract_each
 from jfextract.corpus.readers import read_inputs
 from jfextract.corpus.report import Failure
+from jfextract.corpus.shards import with_single_ids
 from jfextract.corpus.writers import OutputFolder
 from jfextract.dates import iso_date
 from jfextract.model import Document
@@ -57,7 +58,7 @@ def extract_files(
     reports = read_inputs(paths, metadata)
     extractor = Extractor(options or Options())
     with OutputFolder(Path(out), text=text, overwrite=overwrite) as folder:
-        for outcome in extract_each(reports, extractor, date=day):
+        for outcome in extract_each(with_single_ids(reports), extractor, date=day):
             if isinstance(outcome, Failure):
                 folder.add_failure(outcome)
             else:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import shutil
-from contextlib import ExitStack
+import signal
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from types import TracebackType
 
@@ -87,7 +89,12 @@ class OutputFolder:
                 (aside / "failures.jsonl").write_bytes(rows)
             self._files.close()
             for name in FILES:
-                _put_in_place(aside / name, self._path / name)
+                _sync(aside / name)
+            with _undisturbed():
+                # until all are new, the old ones are no output
+                (self._path / FILES[-1]).unlink(missing_ok=True)
+                for name in FILES:
+                    _put_in_place(aside / name, self._path / name)
         except OSError as error:
             raise _refusal(self._path, error) from None
         return self._path
@@ -114,9 +121,26 @@ def _put_in_place(written: Path, final: Path) -> None:
     if not written.exists():  # no failures this time: those of an earlier run are no longer true
         final.unlink(missing_ok=True)
         return
-    with written.open("rb+") as file:
-        os.fsync(file.fileno())
     written.replace(final)
+
+
+def _sync(written: Path) -> None:
+    if written.exists():
+        with written.open("rb+") as file:
+            os.fsync(file.fileno())
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Let Ctrl-C wait, where the system can."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _refusal(path: Path, error: OSError) -> OutputError:

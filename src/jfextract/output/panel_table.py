@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, fields, replace
 from decimal import Decimal
 from pathlib import Path
@@ -126,7 +127,8 @@ class Panel:
             else:
                 import pyarrow.parquet as pq
 
-                pq.write_table(self.to_arrow(), path)
+                with _whole(path) as aside:
+                    pq.write_table(self.to_arrow(), aside)
         except OSError as error:
             raise OutputError(f"cannot write to {path}: {error.strerror or error}") from None
 
@@ -153,9 +155,26 @@ class Panel:
             raise OutputError(f"cannot write to {path}: {error.strerror or error}") from None
 
 
+@contextmanager
+def _whole(path: Path) -> Iterator[Path]:
+    """Where to write a file so that it appears whole or not at all; what is no regular file is written as it is."""
+    if path.exists() and not path.is_file():
+        yield path
+        return
+    aside = path.with_name(f".{path.name}.partial")
+    try:
+        yield aside
+        aside.replace(path)
+    finally:
+        aside.unlink(missing_ok=True)
+
+
 def _write_csv(target: Path | TextIO, names: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
     if isinstance(target, Path):
-        with target.open("w", encoding="utf-8-sig", errors="replace", newline="") as file:
+        with (
+            _whole(target) as aside,
+            aside.open("w", encoding="utf-8-sig", errors="replace", newline="") as file,
+        ):
             _write_csv(file, names, rows)
         return
     written = csv.writer(target)
