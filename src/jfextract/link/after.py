@@ -75,6 +75,8 @@ def noun_after(tokens: Sequence[Token], at: int, affinity: Affinity, unit: str |
     start = at + 1
     if start + 1 < len(tokens) and tokens[start].text in _DIMENSIONS and tokens[start + 1].text == "的":
         start += 1  # 近9米长的|柔性太阳翼
+    if start + 2 < len(tokens) and tokens[start].tag == "fig" and tokens[start + 1].text == "期":
+        start += 2  # 开展1258亿元|7天期逆回购操作
     if start < len(tokens) and tokens[start].text == "的":
         start += 1
     elif start + 1 < len(tokens) and tokens[start].text == "是" and tokens[at - 1].text.endswith("有") and at:

@@ -119,6 +119,11 @@ def _candidates(
     if dealt is not None:
         candidates.append(_item(dealt, "partner", 1.2))
     before = noun_before(tokens, at, sole_verb=sole_verb, share=figure.kind in _PARTS)
+    if before is None and figure.unit in _PEOPLE and at > 1 and tokens[at - 1].text == "等":
+        kind = tokens[at - 2].tag
+        before = (
+            noun_before(tokens, at - 1) if kind[0] == "n" and kind[:2] not in ("nr", "ns", "nt") else None
+        )
     compared = (
         earlier[-1][1] if earlier and at + 1 < len(tokens) and tokens[at + 1].text in _COMPARED else None
     )
@@ -271,11 +276,19 @@ def _carried(
     ):
         previous = sentence.phrases[phrase_at - 1].tokens
         if not any(token.tag == "fig" for token in previous):
-            subject = subject_of(previous)
+            named = object_of(previous) if _is_one_name(previous) else None
+            subject = named or subject_of(previous)
             noun = subject or object_of(previous)
             if noun is not None:
                 carried.append(_item(noun, "topic", 0.75 if subject else 0.55))
     return carried
+
+
+def _is_one_name(tokens: Sequence[Token]) -> bool:
+    """Whether a phrase is a noun with its description and says nothing by itself: 尚未解决温饱问题的贫困人口,."""
+    if len(tokens) < 3 or tokens[-2].text != "的" or not is_nominal(tokens[-1]):
+        return False
+    return not any(token.tag in ("ul", "uz", "ug") or token.text in ("了", "着", "过") for token in tokens)
 
 
 def _lacks_subject(phrase: Phrase, at: int) -> bool:

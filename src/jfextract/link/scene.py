@@ -214,7 +214,7 @@ def _add_segmented(tokens: list[Token], text: str, start: int, end: int, segment
         if word.isspace():
             continue
         begin, stop = start + left, start + right
-        if _ends_noun(word, tokens[first:], begin):
+        if _ends_noun(word, tokens, begin):
             # 办结|率, 回收|量, 减少|率: one noun that segmenters cut
             noun = tokens[-1]
             tag = "rate" if noun.tag == "change" and word in _RATE_ENDINGS else "n"
