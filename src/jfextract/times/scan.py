@@ -13,6 +13,7 @@ from jfextract.times.rules import (
     clock,
     counts,
     festival,
+    fiscal,
     named,
     periods,
     relative,
@@ -27,10 +28,10 @@ __all__ = ["NUMBER_RULES", "WHOLE_RULES", "WORD_RULES", "candidates", "scanner"]
 # the first characters spares most places of a text any further trial.
 NUMBER_RULES = (
     "plan", "event", "holiday_of_year", "holiday", "lunar_plain", "iso_date", "iso_month", "roc_date", "fiscal", "slashed_date", "years", "years_bare", "months", "months_pair", "month_day", "short_year",
-    "decade", "year", "vague", "count_since", "distance", "roc_bare", "month", "quarter", "century", "hours_clock", "clock", "day",
+    "decade", "year", "vague", "count_since", "distance", "roc_bare", "month", "rates_quarter", "quarter", "century", "hours_clock", "clock", "day",
 )  # fmt: skip
 WORD_RULES = (
-    "event", "reign", "plan", "holiday", "holiday_time", "lunar", "lunar_plain", "stem_year", "year_ad", "roc_year", "first_months", "first_days", "half_year", "vague", "week", "these_years", "recent", "frequency",
+    "event", "reign", "plan", "holiday", "holiday_time", "lunar", "lunar_plain", "stem_year", "year_ad", "roc_year", "first_months", "first_days", "half_year", "vague", "week", "these_years", "recent", "frequency", "this_fiscal", "rates_quarter", "semester",
     "two_years", "glossed", "from_now_on", "this_season", "same_period", "whole_year", "relative", "weekday", "within_year", "year_edge", "month_edge", "edge",
     "ten_days", "quarter", "solar_term", "season", "nth_in_period", "school_break", "half_month", "last_in_period", "decade", "century",
     "part_hours", "part_clock", "part_of_day",
@@ -51,7 +52,7 @@ _HEADS = (
     "这[一几些个周星礼二两三四五六七八九十0-9]", "历年", "常年", "[全当]年", "同[期月季]", "[ ]同[期月季]", "每.", "逐[年月日季周步]", "按[年月日季周]", "去[春夏秋冬今]", "明[春夏秋冬后]", r"中(?:[、旬下的时将和至]|[^\u4e00-\u9fff]|$)",
     "本[周世星礼]", "第[0-9一二三四五六七八九十]", "周[一二三四五六日末1-6]", "星期", "礼拜", "年[初末底内中]", "月[初末底]", "岁末", "[初末底]",
     "[春夏秋冬][季天]", "(?<=年)[春夏秋冬]", "[Qq][1-4]", "公元", "民[ 国]", "农历", "阴历", "夏历", "旧历", "[正腊冬]月", "闰[一二三四五六七八九十正冬腊1]", "大年",
-    "[假节长佳双][期日节假]", "[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]", "现在",
+    "[本今这上下]一?个?[财会]", "[上下]学期", "[假节长佳双][期日节假]", "[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]", "现在",
     "[大前昨今明后去上本下][前(（]", "[今明]起", "即日", "[“\"‘「『][十一二三四五六七八九元春清端中国双除劳新]",
 )  # fmt: skip
 _FIRST = re.compile(r"[\u4e00-\u9fffQq“\"‘「『]")
@@ -61,7 +62,7 @@ _GROUP = re.compile(r"\(\?P<\w+>")
 @lru_cache(maxsize=1)
 def _rules() -> dict[str, Rule]:
     every = (
-        *named.rules(), *absolute.RULES, *counts.RULES, *periods.RULES, *centuries.RULES, *relative.rules(), *festival.rules(),
+        *named.rules(), *absolute.RULES, *fiscal.RULES, *counts.RULES, *periods.RULES, *centuries.RULES, *relative.rules(), *festival.rules(),
         *clock.rules(), *whole.RULES,
     )  # fmt: skip
     return {rule.name: rule for rule in every}

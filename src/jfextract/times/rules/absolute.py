@@ -10,6 +10,7 @@ from functools import lru_cache
 from jfextract.times.expression import Reading
 from jfextract.times.frames import add_months, day_frame, month_frame, pick, shift_day, year_frame
 from jfextract.times.piece import Level, Piece, Rule, Scene
+from jfextract.times.rules.fiscal import first_month
 from jfextract.times.words import digits, number
 
 __all__ = ["DASH", "MONTH", "RULES", "SMALL", "YEAR4"]
@@ -106,7 +107,7 @@ def _short_year(match: re.Match[str], scene: Scene) -> Piece | None:
     return Piece("short_year", match.start(), match.end(), Level.YEAR, lambda _: frame, follows=False)
 
 
-def _years(match: re.Match[str], _scene: Scene) -> Piece | None:
+def _years(match: re.Match[str], scene: Scene) -> Piece | None:
     named = match.groupdict()
     first = digits(match["y"] or named["y2"]) or 0
     last = digits(match["z"] or named["z2"]) or 0
@@ -115,6 +116,9 @@ def _years(match: re.Match[str], _scene: Scene) -> Piece | None:
     frame = year_frame(first, last)
     if frame is None or last - first > 300:
         return None
+    begin = first_month(scene.region, named.get("k") or "") if last == first + 1 else None
+    if begin is not None:
+        frame = month_frame(first, begin, begin + 11)
     return Piece("years", match.start(), match.end(), Level.YEAR, lambda _: frame, follows=False)
 
 
@@ -330,7 +334,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "years",
-        f"(?P<y>{YEAR4}|{_HAN4})[ ]?年?(?:{DASH}|[、/])(?P<z>(?:1[0-9]|20|21)[0-9]{{2}}|{_HAN4}|(?<=[-/])[0-9]{{2}}|(?<=至)[0-9]{{2}}(?=财政|学?年度))[ ]?(?:财政年度|财年|学年|年(?:度|间)?|赛季|雪季|榨季)",
+        f"(?P<y>{YEAR4}|{_HAN4})[ ]?年?(?:{DASH}|[、/])(?P<z>(?:1[0-9]|20|21)[0-9]{{2}}|{_HAN4}|(?<=[-/])[0-9]{{2}}|(?<=至)(?:[0-9]{{2}}|[二三][〇零○一二三四五六七八九])(?=财政|会计|学?年度))[ ]?(?P<k>(?:财政|会计|财务)年度|财年|学年度?|年(?:度|间)?|赛季|雪季|榨季)",
         _years,
     ),
     Rule(
@@ -338,7 +342,11 @@ RULES: tuple[Rule, ...] = (
         f"(?:(?<=从)(?P<y>{YEAR4})(?:到|至)(?P<z>{YEAR4})(?![0-9年万亿元个人件名次户.])|(?P<y2>{YEAR4}){DASH}(?P<z2>{YEAR4})(?=[的这][二两三四五六七八九十0-9]{{1,2}}年))",
         _years,
     ),
-    Rule("year", f"(?P<y>{YEAR4}|{YEAR_HAN})[ ]?(?:财年|年度?(?:财报)?(?!份)|年份){_NO_YEAR}", _year),
+    Rule(
+        "year",
+        f"(?P<y>{YEAR4}|{YEAR_HAN})[ ]?(?:财年|(?:财政|会计|财务)年度|年度?(?:财报)?(?!份)|年份){_NO_YEAR}",
+        _year,
+    ),
     Rule("year_ad", r"公元(?P<bc>前)?(?P<y>[0-9]{1,4}|[一二三四五六七八九十百千〇零]{1,7})年", _bc),
     Rule(
         "roc_year",

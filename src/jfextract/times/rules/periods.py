@@ -9,6 +9,7 @@ from jfextract.times.expression import Reading
 from jfextract.times.frames import days_frame, month_frame, pick, shift_day, year_frame
 from jfextract.times.piece import Level, Piece, Rule, Scene
 from jfextract.times.rules.absolute import DASH, SMALL
+from jfextract.times.rules.fiscal import inside
 from jfextract.times.words import number
 
 __all__ = ["RULES"]
@@ -21,7 +22,7 @@ def _within_year(
 ) -> Callable[[Reading | None], Reading | None]:
     def narrow(frame: Reading | None) -> Reading | None:
         if frame is not None:
-            return month_frame(frame.begin.year, first, last) if frame.begin else None
+            return inside(frame, first, last)
         return pick(scene, lambda year: month_frame(year, first, last), ahead)
 
     return narrow
@@ -32,7 +33,7 @@ def _over(scene: Scene, first: int, last: int) -> Callable[[Reading | None], Rea
 
     def narrow(frame: Reading | None) -> Reading | None:
         if frame is not None:
-            return month_frame(frame.begin.year, first, last) if frame.begin else None
+            return inside(frame, first, last)
         if scene.governing is not None and scene.governing.begin is not None:
             return month_frame(scene.governing.begin.year, first, last)
         if scene.reference is None:
@@ -256,7 +257,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "first_months",
-        r"(?P<w>[前头首后])(?P<n>[2-9]|1[0-2]|[二两三四五六七八九]|十[一二]?|1(?=月)|一(?=季))(?P<unit>个季度|季度?|个月|月)(?!内|前|后|来|以|的时间|之)",
+        r"(?P<w>[前头首后])(?P<n>[2-9]|1[0-2]|[二两三四五六七八九]|十[一二]?|1(?=月)|(?<!前)一(?=季))(?P<unit>个季度|季度?|个月|月)(?!内|前|后|来|以|的时间|之)",
         _first,
     ),
     Rule("same_period", r"(?<=[年度月季期节假”\"’」』])[ ]?同(?:期|月|季度?)", _same_period),

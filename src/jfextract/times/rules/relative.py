@@ -16,7 +16,13 @@ from jfextract.times.words import either
 
 __all__ = ["heads", "rules"]
 
-_LEVELS = {"day": Level.DAY, "month": Level.MONTH, "quarter": Level.PERIOD, "year": Level.YEAR}
+_LEVELS = {
+    "day": Level.DAY,
+    "month": Level.MONTH,
+    "quarter": Level.PERIOD,
+    "week": Level.WEEK,
+    "year": Level.YEAR,
+}
 _WEEKDAYS = {c: i for i, c in enumerate("一二三四五六日")} | {
     "天": 6,
     "1": 0,
@@ -59,8 +65,13 @@ def _base(scene: Scene, of: str, unit: str, offset: int, start: int, end: int) -
     """The date a word counts from: the report's, or for 上年, 次日, 当天, 较上月 what governs them."""
     spoken = scene.last.reading if scene.last is not None else None
     if of == "context":
-        if unit == "day" and spoken is not None and spoken.last == "day" and spoken.begin == spoken.end:
-            return spoken.begin
+        if (
+            unit in ("day", "week")
+            and spoken is not None
+            and spoken.last == "day"
+            and (spoken.begin == spoken.end or unit == "week")
+        ):
+            return spoken.begin or spoken.end
         if (
             unit == "month"
             and spoken is not None
@@ -71,7 +82,7 @@ def _base(scene: Scene, of: str, unit: str, offset: int, start: int, end: int) -
         if unit == "month" and offset == 0 and scene.months is not None:
             return scene.months.end
         # 次年 follows whatever year was named; 上年 only one that the text keeps to (园区始建于2010年。产值比上年…)
-        if unit != "day" and unit != "month" and scene.year is not None and (scene.steady or offset >= 0):
+        if unit in ("quarter", "half", "year") and scene.year is not None and (scene.steady or offset >= 0):
             return scene.year.begin
     if of == "compared" and scene.months is not None and _is_compared(scene.text, start, end):
         return scene.months.end
