@@ -127,7 +127,7 @@ class Extractor:
         place: str | None,
     ) -> _Found:
         year = reference.year if reference else None
-        given_home = places.infer_home(clean, given=normalise(place)) if place else None
+        given_home = places.infer_home(clean, given=place) if place else None
         named = places.find(clean, year=year, home=given_home, ner=self.options.ner)
         home = given_home or places.infer_home(
             clean,
@@ -162,8 +162,10 @@ def extract(
     """Read one report and return all that is stated in it.
 
     ``text`` is the page as it was scraped, as text or as bytes in any usual Chinese encoding. ``date`` is the
-    report's own date (2022-03-15, 2022/3/15, 2022年3月15日, a date or time of Python or pandas), which 去年 and 3月 are resolved against; without it the page is asked. ``title``
-    and ``place`` (a name or a code: 贵州省六盘水市, 520200) stand in for what the page does not say. All offsets
+    report's own date (2022-03-15, 2022/3/15, 2022年3月15日, a date or time of Python or pandas), which 去年 and 3月 are
+    resolved against; without it the page is asked. ``title`` and ``place`` (a name or a code: 贵州省六盘水市, 520200)
+    stand in for what the page does not say; a name of several places (朝阳区) or of none is an InputError that
+    names those near it. All offsets
     are code points of ``text`` (of the decoded text for bytes, which the document carries), end exclusive.
     ``html`` says that ``text`` is a web page: its article is read (extra ``jfextract[html]``), and the document
     carries the extracted text that the offsets then refer to. Raises InputError for what is no text, no date

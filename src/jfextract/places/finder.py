@@ -53,11 +53,13 @@ def find(
     >>> [(place.text, place.name) for place in find("宝鸡眉县和金台区")]
     [('宝鸡眉县', '陕西省宝鸡市眉县'), ('金台区', '陕西省宝鸡市金台区')]
     """
+    from jfextract.places.given import read_given
+
     if _SURROGATE.search(text):
         text = _SURROGATE.sub("\ufffd", text)
     clauses = Clauses(text)
-    anchor = unit_of(near) if near else None
-    code = (home.adcode if home else None) or (anchor.code if anchor else None)
+    anchor = read_given(near, "near") if near else None
+    code = (home.adcode if home else None) or (anchor.adcode if anchor else None)
     hits = scan(text, clauses, frozenset([code] if code else []))
     own = list(_own_names(text, lexicon, year)) if lexicon else []
     tabled = with_abroad(text, clauses, _describe(text, clauses, hits, code, year))

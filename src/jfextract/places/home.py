@@ -12,7 +12,7 @@ from jfextract.lexicon import room_table
 from jfextract.model import Place
 from jfextract.places.gazetteer import Unit, at, chain, code_of, current, lookup
 
-__all__ = ["Home", "infer_home", "unit_of"]
+__all__ = ["Home", "home_of", "infer_home", "unit_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,8 @@ def _same_chain(given: str, unit: Unit) -> bool:
     return all(char in rest for char in given)
 
 
-def _home(unit: Unit, evidence: str) -> Home:
+def home_of(unit: Unit, evidence: str) -> Home:
+    """The unit as the place of a report, under the code it has today."""
     now = current(unit)
     return Home(chain(unit), (now or unit).code, unit.level, evidence)
 
@@ -99,20 +100,21 @@ def infer_home(
 ) -> Home | None:
     """The report's own place, or None when nothing speaks for one (a national commentary).
 
-    ``places`` are what ``find`` said without a home. Evidence in order: the caller, dateline, signature,
-    title, publisher, the vote of the named places and institutions. Where the text says 我县 and the
+    ``places`` are what ``find`` said without a home. Evidence in order: the caller (``given``: a name or a code;
+    InputError when it is none, or one of several places), dateline, signature, title, publisher, the vote of the named places and institutions. Where the text says 我县 and the
     evidence is a city or province, the county that the text names most within it is taken.
 
     >>> infer_home("", source="宝鸡日报").name, infer_home("我市…", title="六盘水市减负综述").adcode
     ('陕西省宝鸡市', '520200')
     """
     if given:
-        unit = unit_of(given)
-        return _home(unit, "given") if unit else Home(given, None, None, "given")
+        from jfextract.places.given import read_given
+
+        return read_given(given)
     places = tuple(places)
     counts = _count(places)
     for evidence, unit in _spoken(text, title, source, dateline, signature, places):
-        return _home(_descend(unit, text, counts), evidence)
+        return home_of(_descend(unit, text, counts), evidence)
     if title and _MANY_PLACES.search(title):
         return None  # a digest or a national survey is of no one place, however often one is named
     return _vote(text, counts)
@@ -254,4 +256,4 @@ def _vote(text: str, counts: Counter[str]) -> Home | None:
             break
         unit = found
         best = (lower[0], lower[1])
-    return _home(unit, f"vote: {counts[unit.code[:2]]} of {total} names in {chain(unit)[:12]}")
+    return home_of(unit, f"vote: {counts[unit.code[:2]]} of {total} names in {chain(unit)[:12]}")

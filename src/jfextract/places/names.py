@@ -128,6 +128,11 @@ def automaton() -> tuple[AhoCorasick, tuple[str, ...], int]:
     return _index()
 
 
+def surfaces() -> tuple[str, ...]:
+    """All names of the tables, as they may be written."""
+    return tuple(_table())
+
+
 def readings(surface: str) -> tuple[Reading, ...]:
     """Readings of a surface, highest unit first; empty when it is no name."""
     return _table().get(surface, ())
