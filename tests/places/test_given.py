@@ -55,6 +55,6 @@ def test_anything_else_is_an_error_that_names_what_is_near(given: str, said: str
 def test_near_is_read_like_a_place() -> None:
     assert places.find("鼓楼区", near="江苏徐州")[0].adcode == "320302"
     with pytest.raises(
-        InputError, match="near='徐洲市' is no place that is known; did you mean .*江苏省徐州市"
+        InputError, match=r"near='徐洲市' is no place that is known; did you mean .*江苏省徐州市"
     ):
         places.find("鼓楼区", near="徐洲市")

@@ -205,6 +205,8 @@ def _resolve(chain: list[Piece], frame: Reading | None) -> Reading | None:
         frame = piece.narrow(frame)
         if frame is None and index + 1 < len(chain):
             return None
+        if frame is not None and frame.begin and frame.end and frame.end < frame.begin:
+            return None  # 除夕下旬
     return frame
 
 
