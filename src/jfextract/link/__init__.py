@@ -13,10 +13,10 @@ from jfextract.link.confidence import confidence_of
 from jfextract.link.item import Item, item_of
 from jfextract.link.move import DEGREES, Move
 from jfextract.link.period import Period, period_of
-from jfextract.link.place import Where, is_national, site_of, where_of
+from jfextract.link.place import Setting, Where, read_setting, where_of
 from jfextract.link.rate import is_total, per_of, yearly
 from jfextract.link.scene import Scene, first_at, read_sentence
-from jfextract.model import Place, Span
+from jfextract.model import Span
 from jfextract.units import Quantity
 
 __all__ = ["Link", "Scene", "affinity_with", "link"]
@@ -44,9 +44,9 @@ class Link:
 
 def link(scene: Scene) -> tuple[Link, ...]:
     """Link every figure of the scene, in the order of the text."""
-    calendar, site, nation = read_calendar(scene), site_of(scene), is_national(scene)
+    calendar, setting = read_calendar(scene), read_setting(scene)
     links = tuple(
-        found for span in scene.sentences for found in _link_sentence(scene, calendar, site, nation, span)
+        found for span in scene.sentences for found in _link_sentence(scene, calendar, setting, span)
     )
     turn = aims_from(scene)
     if turn is None:
@@ -59,9 +59,7 @@ def _aimed(scene: Scene, found: Link) -> Link:
     return replace(found, move=as_aim(scene, found.move, found.figure.start, found.figure.end, edtf))
 
 
-def _link_sentence(
-    scene: Scene, calendar: Calendar, site: Place | None, nation: bool, span: Span
-) -> Iterator[Link]:
+def _link_sentence(scene: Scene, calendar: Calendar, setting: Setting, span: Span) -> Iterator[Link]:
     first = first_at(scene.figures, span[0])
     if first >= len(scene.figures) or scene.figures[first].start >= span[1]:
         return
@@ -103,7 +101,7 @@ def _link_sentence(
                 move,
                 per,
                 period,
-                where_of(scene, site, nation, figure, span),
+                where_of(scene, setting, figure, span),
                 confidence_of(scene.text, scene.affinity, figure, item, move),
             )
             earlier.append(found)

@@ -101,7 +101,7 @@ def noun_after(tokens: Sequence[Token], at: int, affinity: Affinity, unit: str |
         opened=relative is None and opener.tag in VERBAL | {"d", "ad"} and not is_nominal(opener),
     )
     if head is not None and unit is not None:
-        head = _run_on(tokens, head, affinity, unit)
+        head = _run_on(tokens, head, affinity)
     if head is None:
         final = len(tokens) - 1
         closes = tokens[final].tag == "v" or (final == start and opener.pos == "vn")
@@ -134,7 +134,7 @@ def _is_noun_of(tokens: Sequence[Token], start: int, unit: str) -> bool:
     return all(token.tag in VERBAL and len(token.text) > 1 for token in tokens[start:])
 
 
-def _run_on(tokens: Sequence[Token], head: int, affinity: Affinity, unit: str) -> int:
+def _run_on(tokens: Sequence[Token], head: int, affinity: Affinity) -> int:
     """On to the noun that the classifier counts when it does not count the one in front of a verb.
 
     30项|人权保障新举措, 46个|国家中医药传承创新中心.

@@ -16,7 +16,7 @@ from jfextract.link.scene import Scene, first_at, span_at
 from jfextract.model import Place, Span
 from jfextract.units import Quantity
 
-__all__ = ["Where", "is_national", "site_of", "where_of"]
+__all__ = ["Setting", "Where", "read_setting", "where_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,19 @@ class Where:
     name: str
     adcode: str | None
     rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Where the figures of a text hold that name no place themselves.
+
+    ``site`` is where the event of the report took place, None in other reports; ``tied`` says that its figures are of
+    a place at all, ``nation`` that it speaks for the whole country.
+    """
+
+    site: Place | None
+    tied: bool
+    nation: bool
 
 
 _OFFICIAL_ENDINGS = frozenset("省市县区州旗盟镇乡")
@@ -63,6 +76,10 @@ _SPORT = re.compile(r"[赛队冠]|金牌|奥运")
 _HELD = re.compile(
     r"[^,，。;；]{0,12}?(?:举行|开战|展开|上演|打响|进行|落幕|迎来|开赛|开幕|闭幕|赛场|赛区|站)"
 )
+_MARKET_HEAD = 120
+_COMPANY = re.compile(r"[(（](?:[A-Z]{2,6}[:：])?\d{4,6}(?:\.[A-Z]{2})?[)）]")
+"""A stock code behind the name of a company."""
+_MARKET = re.compile(r"A股|[沪深]指|深证成指|创业板指|三大指数|三大股指|恒生指数|道琼斯|纳斯达克|美股|大盘")
 _GAMES = re.compile(r"(?:世锦赛|锦标赛|世界杯|奥运会|冬奥会|亚运会|残奥会|公开赛|大师赛|马拉松|大奖赛|站)")
 _SITE_HEAD = 240
 _RANKED = re.compile(r"率先|领先|前列|首|第[一二三四五六七八九十\d]|最|唯一|人民代表大会|政协|各地")
@@ -83,14 +100,13 @@ _REACH = 1000
 _NATION = "中国"
 
 
-def where_of(
-    scene: Scene, site: Place | None, nation: bool, figure: Quantity, sentence: Span
-) -> Where | None:
-    """Find the place that a figure of the sentence holds for; None when it is tied to none.
+def read_setting(scene: Scene) -> Setting:
+    """What the whole text says of where its figures hold, read once for ``where_of``."""
+    return Setting(_site_of(scene), _is_tied(scene), _is_national(scene))
 
-    ``site`` is where the event of the report took place (``site_of``), None in other reports; ``nation`` says that
-    the report speaks for the whole country (``is_national``).
-    """
+
+def where_of(scene: Scene, setting: Setting, figure: Quantity, sentence: Span) -> Where | None:
+    """Find the place that a figure of the sentence holds for; None when it is tied to none."""
     start, end = figure.start, figure.end
     before = list(_places(scene, max(sentence[0], start - _REACH), start))
     pair = partner(scene, before, figure, sentence)
@@ -106,8 +122,13 @@ def where_of(
     for place in _places(scene, end, min(end + _NEAR, sentence[1])):
         if place.kind == "named" and not set(scene.text[end : place.start]) & set(",，;；、和"):
             return _where(place, "behind")
-    if site is not None:
-        return _where(site, "event")
+    if figure.kind == "age" and figure.mod == "exact" and figure.low is None:
+        return None  # 一名72岁女教师: how old somebody is
+    if setting.site is not None:
+        return _where(setting.site, "event")
+    if not setting.tied:
+        national = _NATIONAL.search(scene.text, sentence[0], start) is not None  # 央行开展|1258亿元逆回购操作
+        return Where(_NATION, None, "nation") if national else None
     home = scene.home
     paragraph = span_at(scene.paragraphs, start) or sentence
     roams = home is not None and home.level == "province"
@@ -124,7 +145,7 @@ def where_of(
             return _where(place, "paragraph")
     if home is not None:
         return Where(home.name, home.adcode, "home")
-    if nation:
+    if setting.nation:
         return Where(_NATION, None, "nation")
     return _institution(scene, max(sentence[0], start - _REACH), start)
 
@@ -137,7 +158,7 @@ def _institution(scene: Scene, first: int, start: int) -> Where | None:
     return None
 
 
-def is_national(scene: Scene) -> bool:
+def _is_national(scene: Scene) -> bool:
     """Whether a text without a place of its own speaks for the whole country: 全国, 我国, 国家统计局, 央行."""
     if scene.home is not None:
         return False
@@ -150,15 +171,27 @@ def is_national(scene: Scene) -> bool:
     return _NATION in named or _NATIONAL.search(scene.text, 0, _NATIONAL_HEAD) is not None
 
 
-def site_of(scene: Scene) -> Place | None:
+def _is_tied(scene: Scene) -> bool:
+    """Whether the figures of a report are of places: not those of a match, of a company or of a market."""
+    head = scene.text[:_MARKET_HEAD]
+    if _is_sport(scene) and scene.home is not None:
+        return False  # the home of a team, where it may not even have played
+    return not (_COMPANY.search(head) or _MARKET.search((scene.title or "") + head))
+
+
+def _is_sport(scene: Scene) -> bool:
+    if not is_event(scene):
+        return False
+    scored = any(figure.kind == "score" for figure in scene.figures)
+    return scored or _SPORT.search(scene.text[:_SITE_HEAD]) is not None
+
+
+def _site_of(scene: Scene) -> Place | None:
     """Where the match of a sport report took place: named with 在…举行 near its head, else in its dateline.
 
     None in other reports.
     """
-    if not is_event(scene) or (
-        not any(figure.kind == "score" for figure in scene.figures)
-        and not _SPORT.search(scene.text[:_SITE_HEAD])
-    ):
+    if not _is_sport(scene):
         return None
     near = [place for place in _places(scene, 0, _SITE_HEAD, sites=True) if place.kind != "deictic"]
     for place in near:
