@@ -85,10 +85,8 @@ def pair_of(char: str) -> tuple[int, int] | None:
 @lru_cache(maxsize=1)
 def simplified() -> frozenset[str]:
     """Return the characters of everyday simplified text: level 1 of GB 2312, and marks."""
-    level = [
-        bytes((lead, trail)).decode("gb2312") for lead in range(0xB0, 0xD7) for trail in range(0xA1, 0xFF)
-    ]
-    return frozenset((*level, *"，。、：；！？“”‘’（）《》—…·〔〕「」『』【】％"))
+    level = bytes(byte for lead in range(0xB0, 0xD7) for trail in range(0xA1, 0xFF) for byte in (lead, trail))
+    return frozenset((*level.decode("gb2312"), *"，。、：；！？“”‘’（）《》—…·〔〕「」『』【】％"))
 
 
 @lru_cache(maxsize=1)
