@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+from jfextract.lexicon.lazy import lazy_pattern
 from jfextract.model import Measure
 
 __all__ = [
@@ -24,7 +25,7 @@ __all__ = [
 
 Status = Literal["holds", "within rounding", "fails"]
 
-_GROUP = re.compile(r"([0-9０-９][0-9０-９,，]*(?:[.．][0-9０-９]+)?)([十百千万萬亿億兆]*)")
+_GROUP = lazy_pattern(r"([0-9０-９][0-9０-９,，]*(?:[.．][0-9０-９]+)?)([十百千万萬亿億兆]*)")
 _SCALED = re.compile(r"([万萬亿億兆]+)(?![零〇一二两兩三四五六七八九十百千])")
 _SCALES = {
     "十": 1, "百": 2, "千": 3, "万": 4, "萬": 4, "亿": 8, "億": 8, "兆": 12,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Iterator
@@ -31,6 +32,9 @@ SOME_FAILED = 1
 NOTHING_DONE = 2
 INTERRUPTED = 130
 
+_ALLOCATIONS = 100_000
+"""Between two looks for garbage: the tables are hundreds of thousands of objects, and none of them is any."""
+
 
 def extract_pipe(options: Options, date: str | None, text: bool) -> None:
     """Standard input to standard output, a row for each line, as soon as it is there."""
@@ -39,6 +43,7 @@ def extract_pipe(options: Options, date: str | None, text: bool) -> None:
     from jfextract.output.wording import counted
     from jfextract.pipeline import Extractor
 
+    gc.set_threshold(_ALLOCATIONS)
     done = failed = 0
     dating = Dating()
     rows = sys.stdout.buffer

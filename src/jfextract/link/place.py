@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from jfextract.lexicon.lazy import lazy_pattern
 from jfextract.link.events import is_event
 from jfextract.link.respective import partner
 from jfextract.link.scene import Scene, first_at, span_at
@@ -69,7 +70,7 @@ _DEALING_WITH = ("对", "向", "与", "同")
 _SHARE_BASE = re.compile(r"(?:的)?\d[\d.]*%的")
 _AT = ("在", "于", "从", "自", "到", "抵")
 _DATELINE = re.compile(r"(?:\d{1,2}月)?\d{0,2}日?(?:综合)?(?:外电|专电|[电讯]|报道|报导)")
-_TEAM_OR_PERSON = re.compile(
+_TEAM_OR_PERSON = lazy_pattern(
     r"[\u4e00-\u9fff]{0,4}?(?:队|男篮|女篮|男足|女足|男排|女排|代表团|选手|名将|小将|老将|球员|运动员|姑娘|籍)|\d{1,2}岁"
 )
 _SPORT = re.compile(r"[赛队冠]|金牌|奥运")
@@ -88,7 +89,7 @@ _BODY = re.compile(
 )
 _SOURCE = re.compile(r"(?:媒体|当地媒体|[\u4e00-\u9fff]{0,4}?(?:通讯社|电视台|日报|时报))")
 """What makes a place the source of a report and not its scene: 据巴勒斯坦|媒体报道."""
-_NATIONAL = re.compile(
+_NATIONAL = lazy_pattern(
     r"(?:国家[\u4e00-\u9fff]{1,6}?(?:局|委|部|署|总局|会)|央行|人民银行|财政部|商务部|海关总署|发改委|发展改革委|国务院)"
 )
 _NATIONAL_HEAD = 400

@@ -8,6 +8,7 @@ from dataclasses import replace
 from decimal import Decimal, localcontext
 from functools import lru_cache
 
+from jfextract.lexicon.lazy import lazy_pattern
 from jfextract.lexicon.user import Lexicon
 from jfextract.numbers import approximators
 from jfextract.numbers.compact import compact
@@ -20,7 +21,7 @@ from jfextract.numbers.traps import trap_spans
 
 __all__ = ["find", "find_ordinals", "parse"]
 
-_SIGN = re.compile(r"(?:(?<![\w%％)）\-—])[-－−+]|(?<![减減责責担擔胜勝自辜抱肩欺])[负負])\s{0,2}\Z")
+_SIGN = lazy_pattern(r"(?:(?<![\w%％)）\-—])[-－−+]|(?<![减減责責担擔胜勝自辜抱肩欺])[负負])\s{0,2}\Z")
 _PERCENT = re.compile(r"\s*分\s*之")
 _SLASH = re.compile(r"[/／](\d{1,4})(?![\d/／])|[ ](\d{1,4})[/／](\d{1,4})(?![\d/／])")
 _EXPONENT = re.compile(r"[eE]([-+]?\d{1,3})(?![\w.])|[*×x]10\^([-+]?\d{1,3})")
@@ -29,7 +30,7 @@ _DOZEN = re.compile("打(?![击擊开開造算破印响響通折包败敗倒工�
 _FINANCIAL = "肆伍陆陸拾参參佰仟"
 _HALVES = frozenset("一百千万萬亿億")
 _NO_NUMBER = re.compile(r"[年月日号號时時](?![间間])|折(?![射叠合])")
-_AFTER_ONE = re.compile(
+_AFTER_ONE = lazy_pattern(
     r"[^\u4e00-\u9fff]|\Z|[个個种種位名件次条條只隻项項本张張台臺部份层層座家间間篇块塊辆輛首场場群杯瓶双雙对對颗顆滴束枝根串"
     r"棵株头頭匹条艘架所栋棟幢户戶批套组組支门門笔筆款起宗桩樁年月天日小分秒周星点點元米千公斤克吨噸升里亩畝度岁歲倍成折是和与與不]"
 )

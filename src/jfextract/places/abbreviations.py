@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from jfextract.lexicon import room_table
+from jfextract.lexicon.lazy import lazy_pattern
 from jfextract.model import Place
 from jfextract.places.contexts import context_ends, context_words
 from jfextract.places.words import Clauses
@@ -32,7 +33,12 @@ _LISTED = "美俄日英法德韩朝印巴叙伊以越泰缅乌黎土"  # in a li
 _SPEAKERS = "美俄英法德韩朝印叙乌巴日欧"  # before a verb of states at the head of a clause (俄称); 以称, 中将 are words
 _PARTS = "美俄英法德韩印泰缅叙伊乌"  # of which 北部, 境内 … may be said; 以东部, 日中部 are other words
 _DATE = frozenset("0123456789一二三四五六七八九十今昨明同当即近")
-
+_NEEDED = {
+    "abbreviation: toward": "对",
+    "abbreviation: party": "方",
+    "abbreviation: nationality": "籍",
+    "abbreviation: list": "、",
+}  # without it the pattern of a rule need not be tried
 
 _SCOPES = {"country": ("country", "named"), "pair": ("country",), "province": ("province",)}
 _SCOPES |= {"run": ("province",)}
@@ -115,7 +121,7 @@ def _patterns() -> list[tuple[re.Pattern[str], str, str]]:
             "run",
         ),
     ]
-    return [(re.compile(pattern), scope, f"abbreviation: {rule}") for pattern, scope, rule in table]
+    return [(lazy_pattern(pattern), scope, f"abbreviation: {rule}") for pattern, scope, rule in table]
 
 
 def _either(words: frozenset[str]) -> str:
@@ -136,6 +142,8 @@ def find_abbreviations(text: str, clauses: Clauses, places: Sequence[Place]) -> 
         taken.update(range(place.start, place.end))
     found: list[Place] = []
     for pattern, scope, rule in _patterns():
+        if _NEEDED.get(rule, "") not in text:
+            continue
         for match in pattern.finditer(text):
             groups = _groups(match, scope)
             if any(start in taken for start, _ in groups):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from jfextract.lexicon.lazy import lazy_pattern
 from jfextract.model import Candidate, Place
 from jfextract.places.abbreviations import find_abbreviations
 from jfextract.places.abroad import with_abroad
@@ -27,7 +28,7 @@ __all__ = ["find", "parse"]
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _TITLE = re.compile(r"《[^《》\n]{1,80}》")
-_LINE_NAME = re.compile(r"[一-龥]{0,2}?(?:铁路|高铁|班列|公路|高速|航线|快线)")  # 中|老铁路, 中吉|乌铁路
+_LINE_NAME = lazy_pattern(r"[一-龥]{0,2}?(?:铁路|高铁|班列|公路|高速|航线|快线)")  # 中|老铁路, 中吉|乌铁路
 _PLAYING = frozenset(("city", "county", "prefecture", "province"))
 _SCORE = re.compile(r"\d{1,3}([比:：-])\d{1,3}")
 _LIST_JOINT = re.compile(r"[、,，和与及]")

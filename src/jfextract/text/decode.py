@@ -15,6 +15,7 @@ from functools import lru_cache
 from itertools import product
 from typing import Literal
 
+from jfextract.lexicon.lazy import lazy_pattern
 from jfextract.text.doublebyte import common, simplified
 from jfextract.text.lossy import HOLE, decode_with_holes
 from jfextract.text.normalise import normalise
@@ -239,7 +240,7 @@ _STRETCH = re.compile(r"[^\x00-\x7f]{8,12}")
 _EVEN, _UNEVEN = 20_000, -15.0
 
 
-_LOST = re.compile("[\ufffd\ue000-\uf8ff]")
+_LOST = lazy_pattern("[\ufffd\ue000-\uf8ff]")
 _LOST_MOST = 4  # one character in so many may have lost its bytes
 _WRONG = ("cp1252", "gb18030", "big5hkscs", "cp950")
 _RIGHT = ("utf-8", "gb18030", "big5hkscs")

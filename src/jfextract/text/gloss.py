@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from jfextract.lexicon.lazy import lazy_pattern
 from jfextract.model import Edit
 from jfextract.text.doublebyte import common, plain
 from jfextract.text.statistics import plain_readings, readings
@@ -22,8 +23,8 @@ _TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ\u0300\u0301\
 _LETTERS = f"a-züɑɡ{_TONED}\u0308"
 GLOSS = re.compile(rf"[(（]([{_LETTERS}]{{1,8}}[1-5]?)[)）]")
 _TONE = re.compile(f"[{_TONED}]|[1-5]$")
-_HAN = re.compile("[㐀-鿿𠀀-𲎯]")
-_ABOUT_READINGS = re.compile(
+_HAN = lazy_pattern("[㐀-鿿𠀀-𲎯]")
+_ABOUT_READINGS = lazy_pattern(
     "讀音|读音|拼音|注音|讀作|读作|讀成|读成|念作|念成|發音|发音|多音字|聲調|声调|普通話水平|普通话水平|加[點点]字|"
     "第[一二三四]声|第[一二三四]聲|生字|字音|音同|通假|(?<![A-Z])A ?[.．、].{1,60}(?<![A-Z])B ?[.．、]"
 )

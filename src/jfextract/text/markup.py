@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from html import unescape
 
+from jfextract.lexicon.lazy import lazy_pattern
 from jfextract.model import Edit
 
 __all__ = ["strip_markup"]
@@ -15,7 +16,7 @@ _BLOCK = (
 )
 _INLINE = "a|b|big|button|cite|code|em|font|i|iframe|img|input|label|link|meta|o:p|s|small|span|strong|sub|sup|u|video"
 _DROPPED = "head|noscript|script|style|title"
-_MARKUP = re.compile(
+_MARKUP = lazy_pattern(
     rf"(?P<comment><!--)|<(?P<dropped>{_DROPPED})\b[^<>]{{0,500}}>"
     rf"|</?(?P<block>{_BLOCK})\b[^<>]{{0,1000}}>|</?(?:{_INLINE}|{_DROPPED})\b[^<>]{{0,1000}}>|<!DOCTYPE[^<>]{{0,300}}>"
     r"|&(?P<entity>[a-zA-Z]{2,8}|#\d{2,6}|#x[0-9a-fA-F]{2,5});",

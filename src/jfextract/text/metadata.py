@@ -9,6 +9,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 
+from jfextract.lexicon.lazy import lazy_pattern
 from jfextract.text.names import split_names
 
 __all__ = [
@@ -29,41 +30,41 @@ _DATE = re.compile(
 _DATE_LABEL = r"(?:发布|发表|发稿|发文|更新|刊登|刊出|上稿|上传|出版|成文|公开|张贴|报导|录入|添加)?(?:时间|日期)|发布于|更新于|发布|更新|首次上稿|最新更新"
 _LABELLED_DATE = re.compile(rf"(?:{_DATE_LABEL})\]?】? ?[::]? ?")
 _CLOCK = re.compile(r"[ T]*\d{1,2}[:时]\d{2}")
-_SOURCE = re.compile(
+_SOURCE = lazy_pattern(
     r"(?:(?:信息|文章|稿件|新闻|内容|本文|资料|消息|文字)?(?:来源|来自|出处)|稿源|转自)(?:于)?】?\]? ?[::] ?(?P<source>[^\s|:,，;；()（）\[\]【】]+(?: [^\s|:()（）\[\]【】]+)??)(?=[\s|;；,，)）\]】]|$)"
 )
-_NEXT_LABEL = re.compile(
+_NEXT_LABEL = lazy_pattern(
     r"(?:参与互动|我要|订阅|查看|大字体|小字体|作者|记者|编辑|责任编辑|责编|时间|日期|发布|浏览|点击|字号|阅读|打印|分享|【|\[).*$"
 )
-_AUTHOR = re.compile(
+_AUTHOR = lazy_pattern(
     r"(?:作者|记者|文|撰文|撰稿|撰稿人|供稿|执笔)】? ?[::/] ?(?P<names>[^|:()（）\[\]【】\n]{2,40}?)(?=[|()（）\[\]【】]|  |\s*(?:来源|编辑|责编|责任编辑|时间|日期|发布|摄影|图|浏览|点击|字号|20\d\d)|$)"
 )
-_REPORTER = re.compile(
+_REPORTER = lazy_pattern(
     r"^[(\[〔【■□●◎▲△◆◇★☆○ ]*(?:(?:本报|本网|本台|本刊|本社|[一-鿿]{2,8}?(?:社|报|网|台|刊))?(?:特派|见习|实习|全媒体|融媒体|首席|驻[一-鿿]{2,4}?)*(?:记者|通讯员|特约通讯员|评论员|撰稿|文)[::/]? ?)(?P<names>.{2,40}?)[)\]〕】]?(?: ?(?:摄影报道|报道|文/图|文图|摄))?$"
 )
-_SLASH_REPORTER = re.compile(
+_SLASH_REPORTER = lazy_pattern(
     r"[〔【\[(]?(?:[一-鿿]{2,6}(?:报|社|网|新闻|台) ?[/ ] ?)?记者(?P<names>[^/\n]{2,20}?)(?: ?/ ?|(?=[一-鿿]{2,4}报导))(?P<place>[一-鿿]{2,6}?)(?:即时)?(?:报导|报道|电)[〕】\])]?"
 )
-_ROLE = re.compile(
+_ROLE = lazy_pattern(
     r"(?:本报|本网|本台)?(?:特派|见习|实习|全媒体|融媒体|首席)*(?:记者|特约通讯员|通讯员|摄影|(?:文图|文|图)[:/])[::/]?"
 )
-_EDITOR = re.compile(
+_EDITOR = lazy_pattern(
     r"(?:责任编辑|责编|网络编辑|本期编辑|执行编辑|值班编辑|责任校对|编辑|编译)】? ?[::/] ?(?P<names>[^|:()（）\[\]【】\n]{1,30}?)(?=[|()（）\[\]【】]|  |\s*(?:来源|作者|记者|校对|校审|审核|复审|终审|监制|审校|值班|时间|日期|发布|\d|核稿|主编|美编|责编|责任编辑|编辑)|$)"
 )
-_SIGNATURE = re.compile(
+_SIGNATURE = lazy_pattern(
     r"^(?P<name>[一-鿿·]{2,15}|)[(（](?:本文)?作者(?:系|为|是|单位|简介|:)(?P<rest>.*)[)）]$"
 )
 _WORDS_AND_PICTURES = re.compile(r"^(?:文 ?[/、]? ?图|图 ?[/、]? ?文)[:/ ]{0,3}")
-_PAGE = re.compile(
+_PAGE = lazy_pattern(
     r"(?:当前版 ?: ?|^第? ?|[ :]第) ?(?P<page>[A-Z]?\d{1,3}) ?版|版次 ?[::] ?第?(?P<other>[A-Z]?\d{1,3})版?"
 )
-_PUBLISHER = re.compile(
+_PUBLISHER = lazy_pattern(
     r"(?P<press>[一-鿿]{2,10}?(?:日报|晚报|早报|商报|时报|晨报|都市报|导报|新报|报))社?(?:.{0,4}版权所有|所有)"
     r"|关注(?P<follow>[一-鿿]{2,8}?(?:网|报|社))(?=,|，|微信|公众号|微博|客户端|$| )"
     r"|(?P<owner>[一-鿿]{2,10}?(?:网|在线|新闻社|通讯社|新闻)) ?版权所有"
     r"|版权(?:所有|归)[::]? ?(?P<right>[一-鿿]{2,12}?(?:网|报|在线|社|新闻))(?:社|所有|集团)?(?=[ ,.。,]|$)"
 )
-_META_LABEL = re.compile(
+_META_LABEL = lazy_pattern(
     rf"^(?:【|\[)?(?:(?:{_DATE_LABEL})|来源|信息来源|文章来源|稿源|作者|责任编辑|责编|编辑|记者|字号|浏览|点击|索引号|发文字号|文号|主题分类|发文机关|发布机构|公开方式|有效性|名称|标题)】?\]? ?[::]"
 )
 
@@ -86,7 +87,7 @@ class Dateline:
 
 _NAMES_IN = r"(?P<{0}>[^()（）〔〕【】\[\]/\n]{{0,40}})"
 _DATELINES = tuple(
-    re.compile(pattern)
+    lazy_pattern(pattern)
     for pattern in (
         # 新华社西宁3月2日电(记者张三、李四) / 本报北京1月5日电 / 中新网北京1月5日电 / 据新华社北京3月2日电
         r"(?:据|原标题:)?(?P<agency>[一-鿿]{2,8}?(?:社|网|台|报|新闻))(?P<place>[一-鿿/、]{0,12}?) ?(?:(?:(?P<year>20\d\d)年)?(?P<month>\d{1,2})月)?(?P<day>\d{1,2})日(?:专?电|讯|消息)(?: ?[(（]"
@@ -110,6 +111,8 @@ _DATELINES = tuple(
         + r"[)）])?[:::]",
     )
 )
+_DISPATCH = ("电", "讯", "消息", "报导", "报道", "综合")
+"""What every dateline has; the patterns are dear."""
 
 
 def find_dateline(text: str, start: int, end: int) -> Dateline | None:
@@ -119,6 +122,8 @@ def find_dateline(text: str, start: int, end: int) -> Dateline | None:
     'XXXX-03-02'
     """
     window = text[start : min(end, start + 90)]
+    if not any(word in window for word in _DISPATCH):
+        return None
     for pattern in _DATELINES:
         match = pattern.match(window)
         if match is None:
@@ -183,11 +188,11 @@ def find_published(line: str) -> str | None:
     return None
 
 
-_PAPER = re.compile(r"《([一-鿿]{2,12})》")
+_PAPER = lazy_pattern(r"《([一-鿿]{2,12})》")
 _BAR = re.compile(r"(?<=[源辑者文图审对])[丨｜|] ?")
-_SIGNED = re.compile(r"(?:(?:编辑|责编|责任编辑|校对|审核|终审|监制) [一-鿿]{2,4}(?: |$)){1,4}$")
+_SIGNED = lazy_pattern(r"(?:(?:编辑|责编|责任编辑|校对|审核|终审|监制) [一-鿿]{2,4}(?: |$)){1,4}$")
 _SIGNED_LABEL = re.compile(r"(编辑|责编|校对|审核|终审|监制) ")
-_LABEL_GAP = re.compile(r"(?<=[一-鿿]) +(?=[一-鿿 ]{0,8}:)")
+_LABEL_GAP = lazy_pattern(r"(?<=[一-鿿]) +(?=[一-鿿 ]{0,8}:)")
 
 
 def _with_colons(line: str) -> str:
@@ -229,11 +234,20 @@ def find_editor(line: str) -> str | None:
     >>> find_editor("责任编辑:张茜"), find_editor("(责编:张三、李四)")
     ('张茜', '张三、李四')
     """
-    match = _EDITOR.search(_with_colons(line))
+    line = _with_colons(line)
+    match = _EDITOR.search(line) if _has_mark(line) else None
     if match is None:
         return None
     names = split_names(match["names"].strip(), strict=False)
     return "、".join(names) or None
+
+
+_REPORTERS = ("记者", "通讯员", "评论员", "撰稿", "文")
+
+
+def _has_mark(line: str) -> bool:
+    """Tell whether a line has a mark that parts a label from a name."""
+    return ":" in line or "：" in line or "/" in line
 
 
 def find_authors(line: str) -> tuple[str, ...]:
@@ -243,17 +257,17 @@ def find_authors(line: str) -> tuple[str, ...]:
     (('高涛',), ('胡红玲', '魏嘉'))
     """
     line = _WORDS_AND_PICTURES.sub("", _with_colons(line))
-    signature = _SIGNATURE.match(line)
+    signature = _SIGNATURE.match(line) if "作者" in line else None
     if signature:
         return split_names(signature["name"], strict=False)
-    author = _AUTHOR.search(line)
+    author = _AUTHOR.search(line) if _has_mark(line) else None
     if author:
         names = _ROLE.sub(" ", author["names"]).strip()
         return split_names(names, strict=False) if len(names) <= 30 else ()
-    taiwan = _SLASH_REPORTER.search(line) if len(line) <= 60 else None
+    taiwan = _SLASH_REPORTER.search(line) if len(line) <= 60 and "记者" in line else None
     if taiwan:
         return split_names(taiwan["names"])
-    reporter = _REPORTER.match(line)
+    reporter = _REPORTER.match(line) if any(word in line for word in _REPORTERS) else None
     if reporter:
         return split_names(_ROLE.sub(" ", reporter["names"]).strip())
     return ()
@@ -265,7 +279,7 @@ def find_page(line: str) -> str | None:
     >>> find_page("当前版:01版")
     '01版'
     """
-    match = _PAGE.search(line)
+    match = _PAGE.search(line) if "版" in line else None
     return f"{match['page'] or match['other']}版" if match else None
 
 

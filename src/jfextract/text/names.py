@@ -6,10 +6,11 @@ import re
 from functools import lru_cache
 
 from jfextract.lexicon import room_table
+from jfextract.lexicon.lazy import lazy_pattern
 
 __all__ = ["split_names"]
 
-_RUN = re.compile(r"[一-鿿·•]+")
+_RUN = lazy_pattern(r"[一-鿿·•]+")
 _NOBODY = frozenset(
     [
         "佚名",

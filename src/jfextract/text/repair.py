@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from jfextract.lexicon.lazy import lazy_pattern
 from jfextract.model import Edit
 from jfextract.text.gloss import find_glosses, judge_glosses, remove_glosses
 from jfextract.text.markup import strip_markup
@@ -29,10 +30,10 @@ class Repaired:
     offsets: OffsetMap
 
 
-_SPLICE = re.compile(
+_SPLICE = lazy_pattern(
     r"[ \u3000\n]{0,9}[(（【]紧?(?:下转|下轉)第?[^)）】\n]{1,8}版[)）】]\s{0,9}[(（【]紧?上接第?[^)）】\n]{1,8}版[)）】][ \u3000]{0,9}"
 )
-_HIDDEN = re.compile("[\u200b\u200e\u200f\u2060\ufeff\u00ad]+|(?<=[\u3400-\u9fff])[\u200c\u200d]+")
+_HIDDEN = lazy_pattern("[\u200b\u200e\u200f\u2060\ufeff\u00ad]+|(?<=[\u3400-\u9fff])[\u200c\u200d]+")
 _HIDDEN_MARKS = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"
 _TRACE = re.compile(r"[!?\ufffd]|,(?=[^\x00-\x7f]{0,1}[\u4e00-\u9fff])|[a-zü\u00e0-\u01dc][)）]")
 

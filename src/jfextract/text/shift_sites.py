@@ -66,9 +66,7 @@ def _is_quiet(source: str) -> bool:
     (True, False)
     """
     return not _LOUD.search(source) and all(
-        char < "@" or char in simplified()
-        for match in _BEHIND_COMMA.finditer(source)
-        for char in match[1]
+        char < "@" or char in simplified() for match in _BEHIND_COMMA.finditer(source) for char in match[1]
     )
 
 

@@ -6,18 +6,19 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from jfextract.lexicon.lazy import lazy_pattern
 from jfextract.text import metadata
 from jfextract.text.chrome import LineKind, classify
 from jfextract.text.names import split_names
 
 __all__ = ["DASHES", "Head", "Line", "bare_byline", "first_body_line", "read_head", "read_lines"]
 
-_NUMBERED = re.compile(
+_NUMBERED = lazy_pattern(
     r"[一二三四五六七八九十]{1,3}[、.]|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[、.](?!\d)|第[一二三四五六七八九十\d]{1,3}[章节条]"
 )
 DASHES = re.compile(r"^[—–―─-]{1,4} ?(?=[^\s—-])")
 _NOT_A_TITLE = re.compile(r"[。;；,，、:]$|^[\W\d_]*$")
-_SITE = re.compile(
+_SITE = lazy_pattern(
     r"^[一-鿿A-Za-z ·|_-]{2,14}(?:网|报|网站|门户|频道|新闻社|客户端|在线|新闻)$|人民政府(?:门户网站)?$"
 )
 _TITLE_MAX = 80

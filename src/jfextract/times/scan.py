@@ -21,7 +21,7 @@ from jfextract.times.rules import (
 )
 from jfextract.times.words import either
 
-__all__ = ["NUMBER_RULES", "WHOLE_RULES", "WORD_RULES", "candidates", "scanner"]
+__all__ = ["NUMBER_RULES", "WHOLE_RULES", "WORD_RULES", "candidates", "matches", "scanner"]
 
 # At each place the rules are tried in this order, and the first that matches wins. Those that begin with
 # a figure or a number word, and those that begin with another word, are two lists, so that a look at
@@ -79,35 +79,48 @@ def _any_of(names: Iterable[str], mark: str) -> str:
     return "|".join(f"(?P<{mark}{name}>{pattern})" for name, pattern in patterns)
 
 
-@lru_cache(maxsize=4)
-def scanner(*, whole: bool = False, quick: bool = True) -> re.Pattern[str]:
-    """The one pattern of all rules; ``quick`` looks at two or three characters first, which loses nothing."""
-    if not quick:
-        return re.compile(f"{_any_of(NUMBER_RULES, 'n_')}|{_any_of(WORD_RULES, 'w_')}")
+@lru_cache(maxsize=2)
+def scanner(*, whole: bool = False) -> re.Pattern[str]:
+    """The one pattern of all rules; ``whole`` adds those that only count where the text is one expression."""
+    marks = [(NUMBER_RULES, "n_"), (WORD_RULES, "w_")]
     if whole:
-        return re.compile(
-            "|".join((_any_of(WHOLE_RULES, "e_"), _any_of(NUMBER_RULES, "n_"), _any_of(WORD_RULES, "w_")))
-        )
-    firsts, seconds, alone = _pairs_of_heads()
+        marks.insert(0, (WHOLE_RULES, "e_"))
+    return re.compile("|".join(_any_of(names, mark) for names, mark in marks))
+
+
+@lru_cache(maxsize=1)
+def _numbers() -> re.Pattern[str]:
+    """The rules that begin with a figure or a number word; none begins inside a figure."""
+    return re.compile(f"(?=[{_NUMBER}][{_AFTER_NUMBER}])(?!(?<=[0-9])[0-9])(?:{_any_of(NUMBER_RULES, 'n_')})")
+
+
+@lru_cache(maxsize=1)
+def _words() -> re.Pattern[str]:
+    """The rules that begin with another word; a short text may have none, and they are dear to compile."""
     heads = f"(?:{'|'.join(_HEADS)}|{either(_named_heads())})"
-    # no rule begins inside a figure
-    numbers = f"(?=[{_NUMBER}][{_AFTER_NUMBER}])(?!(?<=[0-9])[0-9])(?:{_any_of(NUMBER_RULES, 'n_')})"
-    words = f"(?=[{firsts}][{seconds}]|[{alone}])(?={heads})(?:{_any_of(WORD_RULES, 'w_')})"
-    return re.compile(f"{numbers}|{words}")
+    return re.compile(f"(?={heads})(?:{_any_of(WORD_RULES, 'w_')})")
 
 
 @lru_cache(maxsize=1)
 def _beginning() -> re.Pattern[str]:
-    """Where the pattern of all rules may match; searched by itself since it begins with one set of characters."""
+    """Where a rule may match, group 1 where one of the number rules may; the pattern begins with one set of characters."""
     firsts, seconds, alone = _pairs_of_heads()
-    number = f"(?<=[{_NUMBER}])(?=[{_AFTER_NUMBER}])"
+    number = f"(?<=[{_NUMBER}])(?=[{_AFTER_NUMBER}])()"
     return re.compile(f"[{_NUMBER}{firsts}{alone}](?:{number}|(?<=[{firsts}])(?=[{seconds}])|(?<=[{alone}]))")
+
+
+@lru_cache(maxsize=1)
+def _word_beginning() -> re.Pattern[str]:
+    """Where one of the word rules may match."""
+    firsts, seconds, alone = _pairs_of_heads()
+    return re.compile(f"[{firsts}](?=[{seconds}])|[{alone}]")
 
 
 def _named_heads() -> tuple[str, ...]:
     return (*festival.heads(), *relative.heads(), *clock.heads(), *named.heads())
 
 
+@lru_cache(maxsize=1)
 def _pairs_of_heads() -> tuple[str, str, str]:
     """What the word rules begin with, as sets: first characters, second characters, and firsts before anything."""
     named_heads = _named_heads()
@@ -128,23 +141,22 @@ def candidates(text: str, *, whole: bool = False) -> Iterator[tuple[Rule, re.Mat
     [('relative', '今年'), ('month', '3月')]
     """
     rules = _rules()
-    for found in _matches(text, scanner(whole=whole), None if whole else _beginning()):
+    for found in scanner(whole=True).finditer(text) if whole else matches(text):
         name = (found.lastgroup or "")[2:]
         match = _pattern(name).match(text, found.start())
         if match is not None:
             yield rules[name], match
 
 
-def _matches(
-    text: str, pattern: re.Pattern[str], beginning: re.Pattern[str] | None
-) -> Iterator[re.Match[str]]:
-    """What ``pattern.finditer`` gives; ``beginning`` finds the places where there can be a match."""
-    if beginning is None:
-        yield from pattern.finditer(text)
-        return
+def matches(text: str) -> Iterator[re.Match[str]]:
+    """What ``scanner().finditer`` gives; a look at two characters first spares most places any further trial."""
+    beginning, word_beginning = _beginning(), _word_beginning()
     at = 0
     while (begin := beginning.search(text, at)) is not None:
-        found = pattern.match(text, begin.start())
+        start = begin.start()
+        found = _numbers().match(text, start) if begin.lastindex else None
+        if found is None and (not begin.lastindex or word_beginning.match(text, start)):
+            found = _words().match(text, start)
         at = begin.end() if found is None else found.end()
         if found is not None:
             yield found

@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from jfextract.lexicon import room_table
+from jfextract.lexicon.lazy import lazy_pattern
 from jfextract.units.piece import Piece
 from jfextract.units.refusals import is_denominator, is_step
 from jfextract.units.tables import LOCAL_YUAN, Region
@@ -15,7 +16,7 @@ __all__ = ["is_optional", "is_pay", "settle_kind"]
 
 _WARM = re.compile("气温|氣溫|温度|溫度|高温|低温|零下|摄氏|体温|水温|室温|升温|降温|最高|最低|恒温")
 _POWER = re.compile("电|電")
-_MONEY = re.compile(
+_MONEY = lazy_pattern(
     "(?:资金|投资|产值|营收|收入|金额|贷款|融资|销售额|交易额|成交额|总额|利润|市值|财政|补贴|补助|经费|债券|债务|税收|税费|消费|贸易额|增加值|奖金|存款|支出|余额|预算|市场规模|规模|薪资|薪酬|月薪|年薪|工资|房价|捐款|赔偿|罚款|票房|利税|资产|负债|营业额|授信|保费|注资|增资|筹资|募资|利息|盈利|亏损|净利|销售|财力|让利|减税|退税|降费|订单金额|签约额|总值|身价|成本|外汇|本金|欠款|单价|总价|楼价|均价|呎价|租金|售价|保证金|押金|学费)"
     "[^,，。;；、:：人次量数]{0,6}\\Z"
 )

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from decimal import Decimal, localcontext
 
+from jfextract.lexicon.lazy import lazy_pattern
 from jfextract.lexicon.user import Lexicon
 from jfextract.model import Mod
 from jfextract.numbers import approximators
@@ -32,7 +33,7 @@ _AGED = re.compile("大(?=[的了,，。、]|小孩|婴|嬰|$)")
 _UP = re.compile(r"(?<![以之])上\Z")
 _PAST = re.compile(r"(?<![通经經超不透渡难度路])[过過]\Z")
 _TOGETHER = re.compile(r"成[千百]上\Z")
-_RECORD = re.compile(r"[^,，。;；、]{0,6}(?:[纪記紀]录|[纪記紀]錄|技术|瓶颈|难题|核心)")
+_RECORD = lazy_pattern(r"[^,，。;；、]{0,6}(?:[纪記紀]录|[纪記紀]錄|技术|瓶颈|难题|核心)")
 
 
 def find(text: str, *, region: Region = "mainland", lexicon: Lexicon | None = None) -> tuple[Quantity, ...]:

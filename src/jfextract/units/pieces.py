@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
+from jfextract.lexicon.lazy import lazy_pattern
 from jfextract.numbers.characters import characters
 from jfextract.numbers.evaluate import LONGEST, evaluate, longest_reading
 from jfextract.numbers.model import Reading
@@ -28,12 +29,12 @@ from jfextract.units.tables import Unit, UnitMatch, UnitTable
 
 __all__ = ["find_pieces"]
 
-_SIGN = re.compile(
+_SIGN = lazy_pattern(
     # a dash with a space behind it that begins a line or a member of a list is a bullet
     r"(?:(?<![\w%％)）\-—－])(?<!\d )[-－−+](?:(?<=[^\n>] [-－−+]) )?|(?<![减減责責担擔胜勝自辜抱肩欺正])[负負] ?|零下 ?)\Z"
 )
 _HYPHENED = re.compile(r"(?![年月日号號时])[\u4e00-\u9fff][-－−]")
-_SIGNED_UNIT = re.compile(
+_SIGNED_UNIT = lazy_pattern(
     r"[%％‰℃°度倍]|(?:个|個)?百分[点點]|摄氏|[万萬亿億]*(?:[元圆圓]|[美欧日港英]元|[,，。、;；)）]|\Z)"
 )
 _ODD_TAIL = re.compile(
@@ -52,7 +53,7 @@ _NOTES = re.compile(r"(?:意见|建议|要求|主张|共识|举措|措施|内容
 _DATA = re.compile("宽带|带宽|寬頻|网速|网络|流量|速率|内存|下载|上传|光纤|光网|硬盘|文件|存储")
 _SCORED = re.compile(r"(?:[涨跌漲升降报報收]|上涨|下跌|指数为)\Z")
 _NUMBERED = re.compile(r"0\d")  # 01版
-_CASUALTIES = re.compile(r"[死伤傷](?![亡者员])|[金银铜男女](?=[\d一二两三的共和,，。、;；)）]|\Z)")
+_CASUALTIES = lazy_pattern(r"[死伤傷](?![亡者员])|[金银铜男女](?=[\d一二两三的共和,，。、;；)）]|\Z)")
 _GREAT = re.compile("大(?![于於约約概致小量关關多部会會学學连連坝型前后])")
 _GREAT_MOST = 100
 _MOST_STARS = 7

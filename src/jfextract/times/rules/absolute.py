@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 
+from jfextract.lexicon.lazy import lazy_pattern
 from jfextract.times.expression import Reading
 from jfextract.times.frames import add_months, day_frame, month_frame, pick, shift_day, year_frame
 from jfextract.times.piece import Level, Piece, Rule, Scene
@@ -172,7 +173,7 @@ def _roc_bare(match: re.Match[str], scene: Scene) -> Piece | None:
 
 
 # 11月的第一个星期二 dates what is planned, so its month is the nearest rather than the latest
-_PLANNED_DAY = re.compile(rf"份?的?第{SMALL}个?(?:周|星期|礼拜)[一二三四五六日天]")
+_PLANNED_DAY = lazy_pattern(rf"份?的?第{SMALL}个?(?:周|星期|礼拜)[一二三四五六日天]")
 
 
 def _months_of(scene: Scene, first: int, last: int, end: int) -> Callable[[Reading | None], Reading | None]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from jfextract.lexicon.lazy import lazy_pattern
 from jfextract.times.expression import Reading
 from jfextract.times.frames import days_frame, month_frame, pick, shift_day, year_frame
 from jfextract.times.piece import Level, Piece, Rule, Scene
@@ -125,7 +126,7 @@ _SUMMED_UP = re.compile(r"(?:\A|[,，。；;\n]|圆满完成|顺利完成|圆满
 
 
 # what the sentences before ask for is of the year at hand: 要保持税率不变。全年减轻负担近2万亿元
-_PLANNED = re.compile(r"(?:今年|将(?!近)|要(?![求素点闻])|确保|力争|继续|保持[^,，。\n]{0,12}不变)[^\n]*\Z")
+_PLANNED = lazy_pattern(r"(?:今年|将(?!近)|要(?![求素点闻])|确保|力争|继续|保持[^,，。\n]{0,12}不变)[^\n]*\Z")
 
 
 def _whole_year(match: re.Match[str], scene: Scene) -> Piece | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from jfextract.lexicon.lazy import lazy_pattern
 from jfextract.times.almanac import lunar_day
 from jfextract.times.expression import Reading
 from jfextract.times.frames import day_frame, days_frame, pick, shift_day, year_frame
@@ -39,7 +40,7 @@ def _compact(match: re.Match[str], _scene: Scene) -> Piece | None:
 
 
 # a day past the tenth without 日, in a month that the lunar calendar calls by its number: 八月十五
-_LUNAR_DAY = re.compile(
+_LUNAR_DAY = lazy_pattern(
     r"(?:[二三四五六七八九]|十)月(?:十[一二三四五六七八九]|二十[一二三四五六七八九]?|三十)"
 )
 
