@@ -106,6 +106,10 @@ def period_of(
     contrast = _contrast_over(calendar, paragraph[0], start, before[-1].start if before else 0)
     if contrast is not None:
         return Period(side_of(contrast, move, text[clause:start]), "contrast", contrast.base)
+    if move.role == "from" and not (
+        before and _STARTING.search(text, max(0, before[-1].start - 1), before[-1].start)
+    ):
+        return None  # 2021年产量由|9.28亿吨增加到11.16亿吨: how much it was before then
     if before:
         return Period(bounded(text, before[-1]), "same-sentence")
     earlier = [
