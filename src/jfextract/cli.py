@@ -305,7 +305,7 @@ def _extract_files(
     from jfextract.corpus import Failure, extract_files, find_files
     from jfextract.output.dating import Dating
 
-    files = find_files(inputs)
+    files = find_files(inputs, leave_out=out)
     total = None if any(path.suffix.lower() != ".txt" for path, _ in files) else len(files)
     shown: list[Document] = []
     checks: list[Check] = []
@@ -344,6 +344,8 @@ def _extract_files(
         )
     for failure in result.failures:
         tell(failure)
+    if result.passed_over:
+        typer.echo(f"jfextract: passed over in the folders: {result.passed_over}", err=True)
     for line in dating.lines():
         typer.echo(f"jfextract: {line} (--metadata, --date)", err=True)
     _show(shown, checks, result, Console())

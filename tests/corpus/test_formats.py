@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import bz2
+import contextlib
 import datetime
 import gzip
 import io
 import json
 import lzma
 import os
+import random
 import tarfile
 import zipfile
+import zlib
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -21,8 +25,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jfextract.corpus import Columns, Failure, Input, formats, streams
+from jfextract.corpus.readers import find_files
 from jfextract.corpus.shards import cut, with_single_ids
 from jfextract.corpus.sources import Position, check_columns, find_sources, read_source
+from jfextract.corpus.walk import passed_words
 from jfextract.errors import InputError
 
 ROWS = [
@@ -447,9 +453,101 @@ def test_whatever_a_reader_raises_is_told_and_stops_nothing(tmp_path: Path) -> N
     assert "z" in _ids(reports)
     assert "n/../../escape" in _ids(reports)
     told = dict(_failures(reports))
-    assert "the archive is damaged: 'utf-8' codec" in told["m.zip"]
+    assert [one.id for one in reports if one.source.startswith("m.zip")] != []
     assert "is damaged: " in told["n.zip/2020/甲.txt"]
     assert "the archive is damaged: invalid literal for int()" in told["p.tar"]
+
+
+def test_a_bad_name_in_the_directory_of_a_zip_costs_nothing(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "m.zip", "w") as archive:
+        for number in range(3):
+            archive.writestr(f"报{number}.txt", f"{number}件")
+    whole = (tmp_path / "m.zip").read_bytes()
+    bad = whole.replace("报1".encode(), b"\xd6\xd0\xff1")
+    assert len(bad) == len(whole)
+    for data in (bad, b"something before it" + bad):
+        reports = _read(_file(tmp_path / "m.zip", data))
+        assert [one.text for one in reports if isinstance(one, Input)] == [
+            f"{n}件".encode() for n in range(3)
+        ]
+        assert _failures(reports) == []
+
+
+def test_a_bad_extra_field_in_the_directory_of_a_zip_costs_nothing(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "m.zip", "w") as archive:
+        for number in range(2):
+            member = zipfile.ZipInfo(f"{number}.txt")
+            member.extra = b"\x99\x99\x04\x00abcd"
+            archive.writestr(member, f"{number}件")
+    whole = (tmp_path / "m.zip").read_bytes()
+    at = whole.rindex(b"\x99\x99\x04\x00")
+    _file(tmp_path / "m.zip", whole[: at + 2] + b"\x44" + whole[at + 3 :])
+    assert _ids(_read(tmp_path / "m.zip")) == ["m/0", "m/1"]
+
+
+def test_what_stands_before_a_wrong_checksum_in_a_zip_is_read(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "m.zip", "w") as archive:
+        archive.writestr("n.jsonl", '{"id": "a", "text": "3"}\n{"id": "b", "text": "4"}\n')
+    whole = (tmp_path / "m.zip").read_bytes().replace(b'"4"', b'"5"')
+    reports = _read(_file(tmp_path / "m.zip", whole))
+    assert _ids(reports) == ["a", "b"]
+    assert _failures(reports) == [("m.zip/n.jsonl:3", "breaks off here: its checksum is another")]
+
+
+@pytest.mark.parametrize("packing", [".gz", ".bz2", ".xz", ".zst"])
+@pytest.mark.parametrize("suffix", [".jsonl", ".csv"])
+def test_every_whole_line_before_a_break_is_read(tmp_path: Path, suffix: str, packing: str) -> None:
+    chance = random.Random(7)
+    rows = [(f"r{number}", f"{chance.getrandbits(300):x}") for number in range(3_000)]
+    if suffix == ".jsonl":
+        lines = [json.dumps({"id": name, "text": text}).encode() + b"\n" for name, text in rows]
+    else:
+        lines = [b"id,text\n", *(f"{name},{text}\n".encode() for name, text in rows)]
+    packed = PACKINGS[packing](b"".join(lines))
+    cut_off = packed[: len(packed) * 2 // 3]
+    *read, failure = _read(_file(tmp_path / f"n{suffix}{packing}", cut_off))
+    assert isinstance(failure, Failure)
+    assert "breaks off here" in failure.reason or not read
+    whole = max(0, _unpacked(packing, cut_off).count(b"\n") - (suffix == ".csv"))
+    assert len(read) == whole
+    assert _ids(read) == [f"r{number}" for number in range(whole)]
+
+
+def _unpacked(packing: str, data: bytes) -> bytes:
+    """All that a decoder can make of the beginning of a packed file."""
+    if packing == ".gz":
+        return zlib.decompressobj(31).decompress(data)
+    if packing != ".zst":
+        return (bz2.BZ2Decompressor() if packing == ".bz2" else lzma.LZMADecompressor()).decompress(data)
+    stream, found = pa.CompressedInputStream(pa.BufferReader(data), "zstd"), b""
+    with contextlib.suppress(OSError):
+        while byte := stream.read(1):
+            found += byte
+    return found
+
+
+def test_links_to_folders_are_followed_but_not_in_circles(tmp_path: Path) -> None:
+    _file(tmp_path / "elsewhere" / "b.txt", b"3")
+    _file(tmp_path / "in" / "a.txt", b"3")
+    (tmp_path / "in" / "more").symlink_to(tmp_path / "elsewhere")
+    (tmp_path / "elsewhere" / "back").symlink_to(tmp_path / "in")
+    (tmp_path / "in" / "self").symlink_to(tmp_path / "in")
+    assert _ids(_read(tmp_path / "in")) == ["a", "more/b"]
+    assert [name for _, name in find_files([tmp_path / "in"])] == ["a.txt", "more/b.txt"]
+
+
+def test_what_is_passed_over_is_counted(tmp_path: Path) -> None:
+    for name in ("a.txt", "b.pdf", "c.PDF", ".hidden.txt", "README", ".git/d.txt", "e.jsonl"):
+        _file(tmp_path / name, b"3")
+    passed: Counter[str] = Counter()
+    assert len([*find_sources([tmp_path], passed=passed)]) == 2
+    assert passed_words(passed) == "2 hidden, 2 .pdf, 1 without suffix"
+    of_files: Counter[str] = Counter()
+    assert len(find_files([tmp_path], passed=of_files)) == 1
+    assert passed_words(of_files) == "2 hidden, 2 .pdf, 1 without suffix, 1 .jsonl"
+    of_glob: Counter[str] = Counter()
+    assert len([*find_sources([tmp_path / "*"], passed=of_glob)]) == 2
+    assert of_glob["hidden"] == 2
 
 
 def test_parquet_values_that_python_cannot_hold_cost_their_rows_alone(tmp_path: Path) -> None:
@@ -494,7 +592,9 @@ def test_a_pipe_is_told_and_not_waited_for(tmp_path: Path, name: str) -> None:
         check_columns(source, Columns())
     for given_path in (tmp_path, tmp_path / "*"):
         reports = _read(given_path)
-        assert _failures(reports) == [(name, "cannot be read: it is no regular file")]
+        ((source_of_failure, reason),) = _failures(reports)
+        assert source_of_failure == name
+        assert reason.startswith("cannot be read: it is no regular file")
         assert _ids(reports) == ["c"]
 
 

@@ -11,12 +11,12 @@ from typing import Any
 from jfextract.corpus.columns import Columns
 from jfextract.corpus.formats import read_format
 from jfextract.corpus.report import Failure, Input
-from jfextract.corpus.streams import kind_of, open_plain, printable, read_at_most
+from jfextract.corpus.streams import Steps, kind_of, open_plain, printable, read_at_most
+from jfextract.corpus.zips import UTF8_NAME, open_zip
 from jfextract.errors import InputError, JfextractError
 
 __all__ = ["read_archive", "read_tar", "read_warc", "read_zip"]
 
-_UTF8_NAME = 0x800
 _ENCRYPTED = 0x1
 _PAGES = ("text/html", "application/xhtml+xml")
 
@@ -36,7 +36,7 @@ def read_archive(
 
 def read_zip(stream: io.BufferedReader, name: str, stem: str, columns: Columns) -> Iterator[Input | Failure]:
     """The reports of a zip file, in its own order; a damaged member costs no other."""
-    with zipfile.ZipFile(stream) as archive:
+    with open_zip(stream) as archive:
         for member in archive.infolist():
             inside = _name_of(member)
             if member.is_dir() or _is_hidden(inside):
@@ -45,7 +45,10 @@ def read_zip(stream: io.BufferedReader, name: str, stem: str, columns: Columns) 
                 yield Failure(f"{name}/{inside}", None, "read", "is encrypted; unpack it first")
                 continue
             try:
-                file: Any = archive.open(member)
+                checksum = member.CRC
+                del member.CRC  # zipfile would lose what it read last where the sum is another
+                plain: Any = archive.open(member)
+                file: Any = Steps(plain.read1, checksum)
                 yield from _read_member(io.BufferedReader(file), name, inside, stem, columns)
             except Exception as error:
                 yield Failure(f"{name}/{inside}", None, "read", f"is damaged: {_first_line(error)}")
@@ -101,7 +104,7 @@ def read_warc(stream: io.BufferedReader, name: str) -> Iterator[Input | Failure]
 
 def _name_of(member: zipfile.ZipInfo) -> str:
     """The member's name: archives made on Chinese Windows hold GBK and do not say so."""
-    if member.flag_bits & _UTF8_NAME:
+    if member.flag_bits & UTF8_NAME:
         return member.filename
     try:
         raw = member.filename.encode("cp437")

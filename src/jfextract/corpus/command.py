@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, cast
 
@@ -77,6 +78,8 @@ def run(
     """Extract a corpus of any size with several processes; a run that stops goes on with the same command."""
     from jfextract.corpus import Columns, extract_corpus
     from jfextract.corpus.console import ended_by_sigterm, failure_lines, shown_progress, summary_line
+    from jfextract.corpus.sources import find_sources
+    from jfextract.corpus.walk import passed_words
     from jfextract.output.dating import date_lines
 
     date = chosen_date(date)
@@ -107,6 +110,11 @@ def run(
         raise typer.Exit(INTERRUPTED) from None
     for line in failure_lines(corpus):
         typer.echo(f"jfextract: {line}", err=True)
+    passed: Counter[str] = Counter()
+    for _ in find_sources(inputs, leave_out=out, passed=passed):
+        pass
+    if passed:
+        typer.echo(f"jfextract: passed over in the folders: {passed_words(passed)}", err=True)
     for line in date_lines(corpus.guessed_dates, corpus.dates_left_open):
         typer.echo(
             f"jfextract: {line} (--date-column, --metadata, --date); date_source tells which", err=True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -9,6 +10,8 @@ from jfextract.corpus.columns import Columns
 from jfextract.corpus.formats import read_lines
 from jfextract.corpus.metadata import NO_FACTS, Facts, read_metadata
 from jfextract.corpus.report import Failure, Input
+from jfextract.corpus.streams import LONGEST, open_regular, read_at_most
+from jfextract.corpus.walk import note_passed, walk
 from jfextract.errors import InputError
 
 __all__ = ["find_files", "read_inputs", "read_jsonl"]
@@ -19,23 +22,27 @@ _REPORTS = (".txt", *_PAGES)
 _NOT_YET = (".pdf", ".doc", ".docx", ".zip", ".gz")
 
 
-def find_files(paths: Iterable[str | Path]) -> list[tuple[Path, str]]:
+def find_files(
+    paths: Iterable[str | Path], *, leave_out: Path | None = None, passed: Counter[str] | None = None
+) -> list[tuple[Path, str]]:
     """The files to read, with the name each has in a metadata file.
 
     A folder stands for its .txt and .html files at any depth, sorted, named by their path inside the folder; a file
-    stands for itself. Raises InputError for a path that does not exist and a folder without reports.
+    stands for itself. Hidden files, files of other kinds and the folder ``leave_out`` are passed over; ``passed`` counts
+    them. Raises InputError for a path that does not exist and a folder without reports.
     """
     found: list[tuple[Path, str]] = []
     for path in map(Path, paths):
         if path.is_dir():
-            inside = sorted(
-                file
-                for file in path.rglob("*")
-                if file.suffix.lower() in _REPORTS and not _is_hidden(file.relative_to(path))
-            )
+            inside: list[tuple[Path, str]] = []
+            for file, name in walk(path, leave_out=leave_out, passed=passed):
+                if file.suffix.lower() in _REPORTS:
+                    inside.append((file, name))
+                else:
+                    note_passed(passed, file.suffix.lower() or "without suffix")
             if not inside:
                 raise InputError(f"{path} holds no reports: a folder must hold .txt or .html files")
-            found += [(file, file.relative_to(path).as_posix()) for file in inside]
+            found += inside
         elif not path.exists():
             raise InputError(f"{path} does not exist")
         elif path.suffix.lower() in _NOT_YET:
@@ -48,14 +55,20 @@ def find_files(paths: Iterable[str | Path]) -> list[tuple[Path, str]]:
     return found
 
 
-def read_inputs(paths: Iterable[str | Path], metadata: str | Path | None = None) -> Iterator[Input | Failure]:
+def read_inputs(
+    paths: Iterable[str | Path],
+    metadata: str | Path | None = None,
+    *,
+    leave_out: Path | None = None,
+    passed: Counter[str] | None = None,
+) -> Iterator[Input | Failure]:
     """The reports of folders, text files and JSONL files, one at a time.
 
     ``metadata`` is a CSV file with a column ``file`` and any of ``id``, ``date``, ``title``, ``place``. A
     report's id comes from there, else it is the file's path without its suffix. Wrong paths and a wrong
-    metadata file raise InputError before anything is read.
+    metadata file raise InputError before anything is read. ``leave_out`` and ``passed`` are those of ``find_files``.
     """
-    files = find_files(paths)
+    files = find_files(paths, leave_out=leave_out, passed=passed)
     facts = {} if metadata is None else read_metadata(Path(metadata), [name for _, name in files])
     return _read_files(files, facts)
 
@@ -71,9 +84,12 @@ def _read_files(files: Sequence[tuple[Path, str]], facts: Mapping[str, Facts]) -
 def _read_text(path: Path, name: str, facts: Facts) -> Input | Failure:
     report_id = facts.id or str(Path(name).with_suffix("").as_posix())
     try:
-        text = path.read_bytes()
+        with open_regular(path) as file:
+            text = read_at_most(file)
     except OSError as error:
-        return Failure(str(path), report_id, "read", f"cannot be read: {error.strerror}")
+        return Failure(str(path), report_id, "read", f"cannot be read: {error.strerror or error}")
+    if text is None:
+        return Failure(str(path), report_id, "read", f"is longer than {LONGEST // 1_000_000} MB")
     if not text.strip():
         return Failure(str(path), report_id, "read", "is empty")
     html = path.suffix.lower() in _PAGES
@@ -82,10 +98,10 @@ def _read_text(path: Path, name: str, facts: Facts) -> Input | Failure:
 
 def _read_jsonl_file(path: Path) -> Iterator[Input | Failure]:
     try:
-        with path.open("rb") as lines:
+        with open_regular(path) as lines:
             yield from read_jsonl(lines, str(path))
     except OSError as error:
-        yield Failure(str(path), None, "read", f"cannot be read: {error.strerror}")
+        yield Failure(str(path), None, "read", f"cannot be read: {error.strerror or error}")
 
 
 def read_jsonl(lines: Iterable[bytes], source: str) -> Iterator[Input | Failure]:
@@ -101,7 +117,3 @@ def read_jsonl(lines: Iterable[bytes], source: str) -> Iterator[Input | Failure]
     ('news.jsonl:1', 'is no JSON: Expecting value at column 1')
     """
     return read_lines(lines, source, Columns())
-
-
-def _is_hidden(path: Path) -> bool:
-    return any(part.startswith(".") for part in path.parts)

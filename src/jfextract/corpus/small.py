@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +12,7 @@ from jfextract.corpus.each import extract_each
 from jfextract.corpus.readers import read_inputs
 from jfextract.corpus.report import Failure
 from jfextract.corpus.shards import with_single_ids
+from jfextract.corpus.walk import passed_words
 from jfextract.corpus.writers import OutputFolder
 from jfextract.dates import iso_date
 from jfextract.model import Document
@@ -24,12 +26,14 @@ class CorpusResult:
     """What came of a corpus: how many documents and measures were written, and what failed.
 
     ``out`` is the folder written; with no document done nothing is written and it is None.
+    ``passed_over`` says which files of folders were none to read, as ``3 .pdf, 1 hidden``.
     """
 
     out: Path | None
     documents: int
     measures: int
     failures: tuple[Failure, ...]
+    passed_over: str = ""
 
 
 def extract_files(
@@ -55,7 +59,8 @@ def extract_files(
 
     paths = [inputs] if isinstance(inputs, (str, Path)) else list(inputs)
     day = iso_date(date, "date=")
-    reports = read_inputs(paths, metadata)
+    passed: Counter[str] = Counter()
+    reports = read_inputs(paths, metadata, leave_out=Path(out), passed=passed)
     extractor = Extractor(options or Options())
     with OutputFolder(Path(out), text=text, overwrite=overwrite) as folder:
         for outcome in extract_each(with_single_ids(reports), extractor, date=day):
@@ -66,4 +71,6 @@ def extract_files(
             if progress is not None:
                 progress(outcome)
         written = folder.finish() if folder.documents else None
-    return CorpusResult(written, folder.documents, folder.measures, tuple(folder.failures))
+    return CorpusResult(
+        written, folder.documents, folder.measures, tuple(folder.failures), passed_words(passed)
+    )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import stat
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -15,7 +14,8 @@ from jfextract.corpus.columns import Columns
 from jfextract.corpus.formats import csv_header, parquet_columns, read_format
 from jfextract.corpus.metadata import NO_FACTS, Facts
 from jfextract.corpus.report import Failure, Input
-from jfextract.corpus.streams import Kind, kind_of, open_plain, printable
+from jfextract.corpus.streams import Kind, kind_of, open_plain, open_regular, printable
+from jfextract.corpus.walk import note_passed, walk
 from jfextract.errors import InputError, JfextractError
 
 __all__ = ["Position", "SourceFile", "check_columns", "find_sources", "read_source"]
@@ -58,12 +58,15 @@ class Position:
         return self.whole + (self.raw.tell() if self.raw is not None and not self.raw.closed else 0)
 
 
-def find_sources(inputs: Iterable[str | Path], *, leave_out: Path | None = None) -> Iterator[SourceFile]:
+def find_sources(
+    inputs: Iterable[str | Path], *, leave_out: Path | None = None, passed: Counter[str] | None = None
+) -> Iterator[SourceFile]:
     """The files of folders, globs and paths, each folder sorted by name.
 
     A folder stands for the files in it, at any depth, of a kind that is read, a glob for those that match;
-    hidden ones and the folder ``leave_out`` are passed over. Files are named by their path inside the folder (of a
-    glob: inside what comes before its first wildcard); with several inputs the folder's own name comes first. Raises InputError for what does not exist and for a folder without reports.
+    hidden ones and the folder ``leave_out`` are passed over, and ``passed`` counts what is. Files are named by their
+    path inside the folder (of a glob: inside what comes before its first wildcard); with several inputs the folder's
+    own name comes first. Raises InputError for what does not exist and for a folder without reports.
     """
     given = [str(path) for path in inputs]
     if not given:
@@ -71,7 +74,7 @@ def find_sources(inputs: Iterable[str | Path], *, leave_out: Path | None = None)
     named = _names(given)
     for path in given:
         empty = True
-        for source in _files_of(path, named[path], leave_out):
+        for source in _files_of(path, named[path], leave_out, passed):
             empty = False
             yield source
         if empty:
@@ -102,11 +105,17 @@ def _glob_parts(given: str) -> tuple[Path, str]:
     return Path(*parts[:fixed]), "/".join(parts[fixed:])
 
 
-def _files_of(given: str, name: str, leave_out: Path | None) -> Iterator[SourceFile]:
+def _files_of(
+    given: str, name: str, leave_out: Path | None, passed: Counter[str] | None
+) -> Iterator[SourceFile]:
     path = Path(given)
     left_out = leave_out.resolve() if leave_out else None
     if path.is_dir():
-        yield from _walk(path, name, left_out)
+        for file, place in walk(path, leave_out=leave_out, passed=passed):
+            if kind_of(file.name) is None:
+                note_passed(passed, file.suffix.lower() or "without suffix")
+            else:
+                yield _source(file, f"{name}/{place}" if name else place)
     elif path.exists() or path.is_symlink():
         if path.suffix.lower() in _REFUSED:
             raise InputError(f"{path} cannot be read: save it as text, HTML, CSV or JSON lines first")
@@ -115,29 +124,18 @@ def _files_of(given: str, name: str, leave_out: Path | None) -> Iterator[SourceF
         root, pattern = _glob_parts(given)
         for match in sorted(root.glob(pattern)):
             inside = match.relative_to(root)
-            if match.is_dir() or kind_of(match.name) is None or any(p.startswith(".") for p in inside.parts):
+            if left_out is not None and left_out in (folder := match.parent.resolve(), *folder.parents):
                 continue
-            if left_out is None or left_out not in (folder := match.parent.resolve(), *folder.parents):
+            if any(part.startswith(".") for part in inside.parts):
+                note_passed(passed, "hidden")
+            elif match.is_dir():
+                note_passed(passed, "folders (a glob stands for files; **/*.txt takes those inside)")
+            elif kind_of(match.name) is None:
+                note_passed(passed, match.suffix.lower() or "without suffix")
+            else:
                 yield _source(match, f"{name}/{inside.as_posix()}" if name else inside.as_posix())
     else:
         raise InputError(f"{path} does not exist")
-
-
-def _walk(folder: Path, name: str, leave_out: Path | None) -> Iterator[SourceFile]:
-    try:
-        with os.scandir(folder) as found:
-            entries = sorted(found, key=lambda entry: entry.name)
-    except OSError as error:
-        raise InputError(f"{folder} cannot be listed: {error.strerror}") from None
-    for entry in entries:
-        inside = f"{name}/{entry.name}" if name else entry.name
-        if entry.name.startswith("."):
-            continue
-        if entry.is_dir(follow_symlinks=False):
-            if leave_out is None or Path(entry.path).resolve() != leave_out:
-                yield from _walk(Path(entry.path), inside, leave_out)
-        elif kind_of(entry.name) is not None:
-            yield _source(Path(entry.path), inside)
 
 
 def _source(path: Path, name: str) -> SourceFile:
@@ -157,7 +155,7 @@ def check_columns(source: SourceFile, columns: Columns) -> None:
     import pyarrow.parquet as pq
 
     try:
-        with _opened(source) as raw:
+        with open_regular(Path(source.path)) as raw:
             if form == "parquet":
                 there = parquet_columns(pq.ParquetFile(raw))
             else:
@@ -168,13 +166,6 @@ def check_columns(source: SourceFile, columns: Columns) -> None:
         raise InputError(f"{source.path} {fault}; say which to read with --text-column and its like")
 
 
-def _opened(source: SourceFile) -> IO[bytes]:
-    """The file, open; OSError for what is none: a pipe would be waited for without end."""
-    if not stat.S_ISREG(Path(source.path).stat().st_mode):
-        raise OSError("it is no regular file")
-    return Path(source.path).open("rb")
-
-
 def read_source(
     source: SourceFile, columns: Columns, facts: Mapping[str, Facts], position: Position
 ) -> Iterator[Input | Failure]:
@@ -183,7 +174,7 @@ def read_source(
     ``facts`` tell of files that are one report each, by name. ``position`` is kept up to date.
     """
     try:
-        with _opened(source) as raw:
+        with open_regular(Path(source.path)) as raw:
             position.raw = raw
             yield from _read_opened(source, raw, columns, facts.get(source.name, NO_FACTS))
     except JfextractError:

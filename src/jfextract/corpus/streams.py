@@ -7,13 +7,26 @@ import gzip
 import io
 import lzma
 import os
+import stat
+import zipfile
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import IO, Any, Literal
 
-__all__ = ["BROKEN", "LONGEST", "Format", "Kind", "kind_of", "open_plain", "printable", "read_at_most"]
+__all__ = [
+    "BROKEN",
+    "LONGEST",
+    "Format",
+    "Kind",
+    "Steps",
+    "kind_of",
+    "open_plain",
+    "open_regular",
+    "printable",
+    "read_at_most",
+]
 
 LONGEST = 100_000_000
 """Bytes that one report may have; more is no report but a damaged or hostile file, which must not fill the memory."""
@@ -35,10 +48,11 @@ _FORMATS: dict[str, Format] = {
     ".warc": "warc",
 }
 _BUFFER = 1 << 17
+_SMALL_STEP = 1 << 10
 _COMPRESSIONS = (".gz", ".zst", ".bz2", ".xz")
 _SHORT = {".tgz": ".tar.gz", ".tbz2": ".tar.bz2", ".txz": ".tar.xz", ".tzst": ".tar.zst"}
 
-BROKEN = (OSError, EOFError, zlib.error, lzma.LZMAError)
+BROKEN = (OSError, EOFError, zlib.error, lzma.LZMAError, zipfile.BadZipFile)
 """What reading a damaged or unreadable file raises."""
 
 
@@ -100,22 +114,98 @@ def _printable_part(part: str) -> str:
 
 def open_plain(raw: IO[bytes], compression: str | None) -> io.BufferedReader:
     """The stream without its compression, to be read forwards; files of several frames are one stream."""
-    plain: Any = raw if compression is None else _OPENERS[compression](raw)
+    if compression is None:
+        plain: Any = raw
+    elif compression == ".zst":
+        plain = Steps(_Zstd(raw).read)
+    else:
+        plain = Steps(_OPENERS[compression](raw).read1)
     return plain if isinstance(plain, io.BufferedReader) else io.BufferedReader(plain, _BUFFER)
-
-
-def _open_zstd(raw: IO[bytes]) -> Any:
-    import pyarrow as pa
-
-    return pa.CompressedInputStream(pa.PythonFile(raw, mode="r"), "zstd")
 
 
 _OPENERS: dict[str, Callable[[IO[bytes]], Any]] = {
     ".gz": lambda raw: gzip.GzipFile(fileobj=raw),
     ".bz2": bz2.BZ2File,
     ".xz": lzma.LZMAFile,
-    ".zst": _open_zstd,
 }
+
+
+class Steps(io.RawIOBase):
+    """A stream of what ``read`` gives bit by bit; where it breaks, all that came before is handed out first.
+
+    ``checksum`` is that of the whole (CRC-32), None when there is nothing to check.
+    """
+
+    def __init__(self, read: Callable[[int], bytes], checksum: int | None = None) -> None:
+        self._read = read
+        self._checksum = checksum
+        self._sum = 0
+        self._error: Exception | None = None
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        if self._error is not None:
+            raise self._error
+        view, got = memoryview(buffer), 0
+        try:
+            while got < len(view):
+                data = self._read(len(view) - got)
+                if not data:
+                    self._check()
+                    break
+                self._sum = zlib.crc32(data, self._sum)
+                view[got : got + len(data)] = data
+                got += len(data)
+        except BROKEN as error:
+            self._error = error
+            if not got:
+                raise
+        return got
+
+    def _check(self) -> None:
+        if self._checksum is not None and self._sum != self._checksum:
+            raise zipfile.BadZipFile("its checksum is another")
+
+
+class _Zstd:
+    """Arrow's reader of zstd, which forgets what stands before a break in the very call that meets it."""
+
+    def __init__(self, raw: IO[bytes]) -> None:
+        self._raw, self._place = raw, 0
+        self._start = raw.tell() if raw.seekable() else None
+        self._stream = self._opened()
+        self._step = _BUFFER if self._start is not None else _SMALL_STEP
+
+    def _opened(self) -> Any:
+        import pyarrow as pa
+
+        return pa.CompressedInputStream(pa.PythonFile(self._raw, mode="r"), "zstd")
+
+    def read(self, size: int) -> bytes:
+        try:
+            data: bytes = self._stream.read(min(size, self._step))
+        except OSError:
+            if self._start is None or self._step == 1:
+                raise
+            # once more up to here, and from here on byte by byte: then the break costs nothing
+            self._raw.seek(self._start)
+            self._first = self._stream  # kept: with it the file would be closed
+            self._stream, self._step = self._opened(), 1
+            rest = self._place
+            while rest:
+                rest -= len(self._stream.read(min(rest, _BUFFER)))
+            return self.read(1)
+        self._place += len(data)
+        return data
+
+
+def open_regular(path: Path) -> IO[bytes]:
+    """The file, open; OSError for what is none: a pipe would be waited for without end."""
+    if not stat.S_ISREG(path.stat().st_mode):
+        raise OSError("it is no regular file; give what comes through a pipe to jfextract extract -")
+    return path.open("rb")
 
 
 def read_at_most(stream: IO[bytes], most: int = LONGEST) -> bytes | None:
