@@ -236,7 +236,7 @@ def _region_of(clean: str, home: places.Home | None, named: Sequence[Place]) -> 
     """Whose units and calendar hold: the report's own place says, else its wording, else all its places."""
     code = home.adcode if home is not None else None
     if code is None:
-        found, margin = region(clean)
+        found, margin = region(clean, clean=True)
         if margin:
             return found
         # 新北市 places a report as 台湾 does not, which others speak of as well

@@ -150,11 +150,11 @@ def candidates(text: str, *, whole: bool = False) -> Iterator[tuple[Rule, re.Mat
 
 def matches(text: str) -> Iterator[re.Match[str]]:
     """What ``scanner().finditer`` gives; a look at two characters first spares most places any further trial."""
-    beginning, word_beginning = _beginning(), _word_beginning()
+    beginning, word_beginning, numbers = _beginning(), _word_beginning(), _numbers()
     at = 0
     while (begin := beginning.search(text, at)) is not None:
         start = begin.start()
-        found = _numbers().match(text, start) if begin.lastindex else None
+        found = numbers.match(text, start) if begin.lastindex else None
         if found is None and (not begin.lastindex or word_beginning.match(text, start)):
             found = _words().match(text, start)
         at = begin.end() if found is None else found.end()
