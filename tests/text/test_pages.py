@@ -91,3 +91,26 @@ def test_without_a_given_title_the_page_is_asked(given: str | None) -> None:
 def test_a_given_title_stands_where_the_text_has_none() -> None:
     article = read_article("2020年,我市持续深化基层减负工作,加速为基层减负。", given_title="减负")
     assert (article.title, article.title_span, article.body[0]) == ("减负", None, 0)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "点击蓝字 关注我们",
+        "点击蓝字，关注我们吧！",
+        "點擊藍字關注我們",
+        "↑↑点击上方蓝字关注我们",
+        "点击上方“贵州发布”可订阅哦",
+        "点击上方蓝色字体，快速关注",
+        "关注我们",
+    ],
+)
+def test_what_an_account_says_above_its_page_is_no_title(line: str) -> None:
+    text = normalise(f"{line}\n六盘水市为基层减负出实招\n2019年,全市召开会议144次、同比压减40%。\n")
+    assert read_article(text).title == "六盘水市为基层减负出实招"
+
+
+@pytest.mark.parametrize("title", ["蓝字里的中国", "点击率背后的基层负担", "关注基层减负", "点击未来"])
+def test_a_title_with_such_words_is_one(title: str) -> None:
+    text = normalise(f"{title}\n2019年,全市召开会议144次、同比压减40%。\n")
+    assert read_article(text).title == title

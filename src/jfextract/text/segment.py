@@ -64,17 +64,18 @@ def _rjieba(words: UserWords) -> Any:
 
 @lru_cache(maxsize=8)
 def _jieba(words: UserWords) -> Any:
-    from pathlib import Path
+    from tempfile import TemporaryDirectory
 
     import jieba
     import jieba.posseg
-    import platformdirs
 
-    cache = Path(platformdirs.user_cache_dir("jfextract"))
-    cache.mkdir(parents=True, exist_ok=True, mode=0o700)
     jieba.setLogLevel("ERROR")
     tokenizer = jieba.Tokenizer()
-    tokenizer.tmp_dir = str(cache)  # jieba marshals its cache: never a folder that others can write to
+    # jieba unmarshals a cache that it finds, whoever wrote it and whenever: it gets an empty folder of its own, which
+    # no one else can write to, and builds its dictionary anew, which takes no longer than to load it
+    with TemporaryDirectory(prefix="jfextract-") as own:
+        tokenizer.tmp_dir = own
+        tokenizer.initialize()
     tagger = jieba.posseg.POSTokenizer(tokenizer)
     for word, tag in words:
         tokenizer.add_word(word, _OFTEN, tag)
