@@ -78,6 +78,11 @@ def test_torn_pairs_behind_doubled_glosses_are_read_with_the_help_of_the_page() 
     assert repair(page).text == "系统规范，统一要求；事项权限和程序机制，顺序不变"
 
 
+def test_a_false_gloss_that_reads_the_character_before_it_is_found_by_what_follows() -> None:
+    page = "国际(jì)合作，高技(jì)踝氨钢圃煲(yè)，产业(yè)发展，实际(jì)增长"  # 际 lies across 技 and 术
+    assert repair(page).text == "国际合作，高技术装备制造业，产业发展，实际增长"
+
+
 @pytest.mark.parametrize(("right", "wrong"), [("gbk", "latin-1"), ("utf-8", "latin-1"), ("big5", "latin-1")])
 def test_a_page_that_was_decoded_wrongly_is_read_again_and_offsets_lead_back(right: str, wrong: str) -> None:
     truth = "新竹縣政府今天表示，公共化托育供給量已達3700個，\n較去年增加3成，編列預算新台幣2億元。"

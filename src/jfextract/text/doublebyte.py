@@ -85,8 +85,9 @@ def pair_of(char: str) -> tuple[int, int] | None:
 @lru_cache(maxsize=1)
 def simplified() -> frozenset[str]:
     """Return the characters of everyday simplified text: level 1 of GB 2312, and marks."""
-    level = bytes(byte for lead in range(0xB0, 0xD7) for trail in range(0xA1, 0xFF) for byte in (lead, trail))
-    return frozenset((*level.decode("gb2312"), *"，。、：；！？“”‘’（）《》—…·〔〕「」『』【】％"))
+    level = bytes(byte for lead in range(0xB0, 0xD8) for trail in range(0xA1, 0xFF) for byte in (lead, trail))
+    every = level.decode("gb2312", "ignore")  # the last row is not full
+    return frozenset((*every, *"，。、：；！？“”‘’（）《》—…·〔〕「」『』【】％"))
 
 
 @lru_cache(maxsize=1)

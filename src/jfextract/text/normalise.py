@@ -15,7 +15,17 @@ from typing import Any, Literal, get_args
 from jfextract.errors import OptionsError
 from jfextract.lexicon import room_table
 
-__all__ = ["Region", "Script", "Variant", "fold_width", "normalise", "region", "replace_unsafe", "script"]
+__all__ = [
+    "Region",
+    "Script",
+    "Variant",
+    "fold_width",
+    "normalise",
+    "region",
+    "replace_unsafe",
+    "script",
+    "telling_characters",
+]
 
 Variant = Literal["auto", "t2s", "hk2s", "tw2s", "none"]
 Script = Literal["simplified", "traditional", "mixed", "none"]
@@ -163,7 +173,7 @@ def normalise(text: str, variant: Variant = "auto") -> str:
 
 
 @lru_cache(maxsize=1)
-def _telling_characters() -> tuple[frozenset[str], frozenset[str]]:
+def telling_characters() -> tuple[frozenset[str], frozenset[str]]:
     """Return the characters that only traditional and those that only simplified text has."""
     han = "".join(map(chr, range(0x4E00, 0xA000)))
     simplified = _converter("t2s").convert(han)
@@ -180,7 +190,7 @@ def script(text: str) -> Script:
     >>> script("數量增長"), script("数量增长"), script("2024")
     ('traditional', 'simplified', 'none')
     """
-    only_traditional, only_simplified = _telling_characters()
+    only_traditional, only_simplified = telling_characters()
     sample = text[:_SCRIPT_SAMPLE]
     traditional = sum(map(only_traditional.__contains__, sample))
     simplified = sum(map(only_simplified.__contains__, sample))

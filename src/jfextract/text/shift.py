@@ -13,10 +13,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jfextract.model import Edit
-from jfextract.text.doublebyte import common, pair_of
+from jfextract.text.doublebyte import common, pair_of, plain
+from jfextract.text.offsets import apply_edits
 from jfextract.text.shift_page import Page, read_page
-from jfextract.text.shift_search import Reading, read_site
+from jfextract.text.shift_search import Left, Reading, read_site
 from jfextract.text.shift_sites import LOST_MARKS, find_sites
+from jfextract.text.statistics import bigrams
 
 __all__ = ["repair_shifts"]
 
@@ -28,30 +30,42 @@ def repair_shifts(source: str, *, mirrored: bool) -> tuple[Edit, ...]:
     stretch whose lost bytes leave several good readings is a guess (``certain`` False), and only that
     part of it.
     """
+    sites, mirrored = find_sites(source, mirrored=mirrored)
+    if not sites:
+        return ()
+    edits = _put_right(source, sites, read_page(source), mirrored=mirrored)
+    if len(edits) < 2:
+        return edits
+    # what was read tells more of the page than what stood there: its words, and what it glosses
+    plan = [(edit.start, edit.end, edit.replacement) for edit in edits]
+    return _put_right(source, sites, read_page(apply_edits(source, plan), like=source), mirrored=mirrored)
+
+
+def _put_right(source: str, sites: list[tuple[int, str]], page: Page, *, mirrored: bool) -> tuple[Edit, ...]:
+    """Return the edits for the sites of a page, from left to right: each is read behind what was put right before it."""
     edits: list[Edit] = []
     searched = found_last = 0
-    done = -1
-    page: Page | None = None
-    sites, mirrored = find_sites(source, mirrored=mirrored)
+    done, fixed = -1, ""
     for at, kind in sites:
-        if at < done or (kind == "gloss" and at == done):  # what it reads has just been put right
+        if at < done or (kind != "pair" and at == done):  # what it reads has just been put right
             continue
         if searched >= _SEARCHES or searched - found_last >= _MISSES:
             break
         searched += 1
-        page = page or read_page(source)
-        found = read_site(source, at, kind, max(done, 0), page)
+        left = Left(max(done, 0), fixed)
+        found = read_site(source, at, kind, left, page)
         best = max(found, key=_gain, default=None)
-        best = best and _leave_last(source, _stop_before(source, best, found, sites, page), found)
+        best = best and _leave_last(source, _stop_before(source, best, found, sites, left, page), found)
         if best is None or best.gain < _NEEDED[kind, mirrored and not _is_odd(best)]:
             continue
         edits += _cut_edits(source, best, found, kind)
+        fixed = left.upto(source, best.start) + best.text
         done, found_last = best.end, searched
     return tuple(edits)
 
 
 def _stop_before(
-    source: str, best: Reading, found: list[Reading], sites: list[tuple[int, str]], page: Page
+    source: str, best: Reading, found: list[Reading], sites: list[tuple[int, str]], left: Left, page: Page
 ) -> Reading:
     """Return a shorter reading where the text came back into step before another site inside of the best one."""
     for at, kind in sites:
@@ -59,8 +73,9 @@ def _stop_before(
             continue
         first = max((one for one in found if one.end <= at), key=_gain, default=None)
         if first is not None and first.gain + _STEP_GAIN >= 0.0:
-            second = max(read_site(source, at, kind, first.end, page), key=_gain, default=None)
-            if second is not None and first.gain + second.gain > best.gain:
+            further = Left(first.end, left.upto(source, first.start) + first.text)
+            second = max(read_site(source, at, kind, further, page), key=_gain, default=None)
+            if second is not None and first.gain + second.gain > best.gain + _ANOTHER:
                 return first
     return best
 
@@ -76,6 +91,7 @@ def _leave_last(source: str, best: Reading, found: list[Reading]) -> Reading:
     return max(shorter, key=_gain, default=best)
 
 
+_ANOTHER = 4.0  # a second loss just there is one chance more to be wrong
 _STEP_GAIN = 8.0  # what is far worse than the text as it stands is not looked at twice
 
 _SEARCHES = 1000  # a search takes some 20 ms: a bound for pages that are no text at all
@@ -87,7 +103,14 @@ def _is_odd(reading: Reading) -> bool:
     return any(char not in common() for char, _, _ in reading.chars if char >= "\x80")
 
 
-_NEEDED = {("pair", False): 14.0, ("pair", True): 8.0, ("gloss", False): 6.0, ("gloss", True): -8.0}
+_NEEDED = {
+    ("pair", False): 14.0,
+    ("pair", True): 8.0,
+    ("gloss", False): 6.0,
+    ("gloss", True): -8.0,
+    ("torn", False): 14.0,
+    ("torn", True): 8.0,
+}
 _MARGIN = 5.0
 
 
@@ -108,6 +131,21 @@ def _cut_edits(source: str, best: Reading, found: list[Reading], kind: str) -> I
             start, text = end, ""
 
 
+def _is_likely(reading: Reading, i: int) -> bool:
+    """Tell whether a character is an everyday one or goes with its neighbours: else it may hide a lost byte."""
+    lm = bigrams()
+    char = plain(reading.chars[i][0])
+    if char not in lm.starts or lm.starts[char] > _EVERYDAY:
+        return True
+    before = plain(reading.chars[i - 1][0]) if i else "\n"
+    after = plain(reading.chars[i + 1][0]) if i + 1 < len(reading.chars) else "\n"
+    return min(lm.logprob(before, char), lm.logprob(char, after)) > _UNLIKELY
+
+
+_EVERYDAY = 1e-5
+_UNLIKELY = -11.0
+
+
 def _safe(source: str, best: Reading, found: list[Reading], kind: str) -> list[bool]:
     """Tell of each character whether it is certain; what stands for a lost byte never is.
 
@@ -120,6 +158,9 @@ def _safe(source: str, best: Reading, found: list[Reading], kind: str) -> list[b
     if other_shape or swallowing or (lost_bytes > 2 and 4 * lost_bytes > len(best.chars)):
         return [False] * len(best.chars)
     return [
-        not lost and (i > 0 or kind == "pair") and all(one.chars[i][0] == char for one in rivals)
+        not lost
+        and (i > 0 or kind == "pair")
+        and all(one.chars[i][0] == char for one in rivals)
+        and _is_likely(best, i)
         for i, (char, _, lost) in enumerate(best.chars)
     ]

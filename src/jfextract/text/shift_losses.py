@@ -29,6 +29,7 @@ __all__ = [
 _LOST_PAIR = -2.0
 _LOST_WHOLE = -9.0  # a character of which nothing is left
 _LONGER = 1.5  # a character more is a chance more to be unlikely: the longer reading is the fuller one
+_FOREIGN = -5.0  # a character of the script that the page is not in
 _CONFIRMED = 6.0  # a gloss that reads the character it stands behind: one chance in some hundreds
 _FEW = 4
 _FIRSTS_TRIED = 10
@@ -52,6 +53,8 @@ class Path:
         self, char: str, behind: int, pending: int | None, more: float = 0.0, *, lost: bool = False
     ) -> Path:
         after = plain(char)
+        if char in self.page.foreign:
+            more += _FOREIGN
         chance, ended = bigrams().step(self.last, self.ended, after)
         chance = self.page.more_likely(self.last, after, chance)
         score = self.score + chance + more + _LONGER
@@ -67,13 +70,11 @@ def char_at(source: str, at: int) -> str:
     return plain(source[at]) if 0 <= at < len(source) else "\n"
 
 
-def context(source: str, start: int) -> tuple[str, float]:
-    """Return the character before an offset and the chance that a word ends with it."""
+def context(before: str) -> tuple[str, float]:
+    """Return the last character of what stands before, and the chance that a word ends with it."""
     lm = bigrams()
-    first = max(0, start - 4)
-    last, ended = char_at(source, first - 1), 1.0
-    for at in range(first, start):
-        after = char_at(source, at)
+    last, ended = char_at(before, len(before) - 5), 1.0
+    for after in map(plain, before[-4:]):
         _, ended = lm.step(last, ended, after)
         last = after
     return last, ended

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from math import exp, log
 
-from jfextract.text.doublebyte import plain
+from jfextract.text.doublebyte import common, plain
 from jfextract.text.gloss import GLOSS, find_glosses
+from jfextract.text.normalise import telling_characters
 
 __all__ = ["Page", "read_page"]
 
@@ -22,7 +23,8 @@ _BARE = -3.0
 class Page:
     """Counts of characters and of neighbours (simplified), and the characters that are glossed or never are.
 
-    ``marked`` says that the page shows lost bytes: where no mark stands none is likely to be missing.
+    ``marked`` says that the page shows lost bytes: where no mark stands none is likely to be missing. ``foreign`` are
+    the characters of the script that the page is not in.
     """
 
     followed: dict[str, int]
@@ -30,6 +32,7 @@ class Page:
     glossed: frozenset[str]
     bare: frozenset[str]
     marked: bool
+    foreign: frozenset[str] = frozenset()
 
     def more_likely(self, before: str, after: str, chance: float) -> float:
         """Return the logarithm of a chance, raised when the page has the two characters side by side elsewhere.
@@ -50,8 +53,8 @@ class Page:
         return _BARE if char in self.bare else 0.0
 
 
-def read_page(source: str) -> Page:
-    """Count what a page has."""
+def read_page(source: str, *, like: str | None = None) -> Page:
+    """Count what a page has; ``like`` is the page as it was given, when this is what was made of it."""
     found = find_glosses(source)
     glossed = Counter(gloss.char for gloss in found if not gloss.repeats)
     text = GLOSS.sub("", source)
@@ -62,8 +65,21 @@ def read_page(source: str) -> Page:
         Counter(before + after for before, after in pairwise(simple)),
         frozenset(char for char, times in glossed.items() if 2 * times >= everywhere[char]),
         frozenset(char for char in everywhere if char not in glossed),
-        _MARK.search(source) is not None,
+        _MARK.search(like or source) is not None,
+        _foreign(everywhere),
     )
+
+
+def _foreign(everywhere: Counter[str]) -> frozenset[str]:
+    """Return the characters of the script that a page is not in, none where that is not clear."""
+    traditional, simplified = telling_characters()
+    shares = [
+        sum(times for char, times in everywhere.items() if char in known and char in common())
+        for known in (traditional, simplified)
+    ]
+    if max(shares) < 10 or max(shares) < 4 * min(shares):
+        return frozenset()
+    return simplified if shares[0] > shares[1] else traditional
 
 
 _MARK = re.compile(r"\ufffd|\?(?:[!?,]|\(?[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,7}\))")

@@ -6,18 +6,20 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from heapq import nlargest
 
-from jfextract.text.doublebyte import plain
+from jfextract.text.doublebyte import char_of, pair_of, plain
 from jfextract.text.gloss import GLOSS, is_reading_of
 from jfextract.text.shift_losses import Path, char_at, context, path_score
 from jfextract.text.shift_page import Page
-from jfextract.text.shift_steps import extend, open_gloss, open_pair
+from jfextract.text.shift_steps import extend, open_gloss, open_pair, start_of_pair
 from jfextract.text.statistics import bigrams
 from jfextract.text.words import word_score
 
-__all__ = ["Reading", "read_site"]
+__all__ = ["Left", "Reading", "read_site"]
 
 _ZONE = 160  # characters: an unbroken stretch out of step is much shorter
 _BEAM = 12
+_LOST = -10.0  # what a path will pay that finds no character and must take a byte for lost
+_SEEN = 40  # paths of which the best are chosen with a look ahead
 _HOPELESS = 15.0  # a path so far behind what was found already will not win
 
 
@@ -36,9 +38,28 @@ class Reading:
         return "".join(char for char, _, _ in self.chars)
 
 
-def read_site(source: str, at: int, kind: str, done: int, page: Page) -> list[Reading]:
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What stands left of a site: the source from ``done`` on, and before it what was put right already."""
+
+    done: int
+    fixed: str
+
+    def upto(self, source: str, start: int) -> str:
+        """Return the last characters before an offset, without glosses."""
+        near = self.fixed + source[max(self.done, start - _NEAR) : start]
+        return GLOSS.sub("", near)[-_NEAR:]
+
+
+_NEAR = 24
+
+
+def read_site(source: str, at: int, kind: str, left: Left, page: Page) -> list[Reading]:
     """Return the readings of the zone that begins at a site, with their gain over what stands there."""
-    start, opened = open_gloss(source, at, page) if kind == "gloss" else open_pair(source, at, done, page)
+    start = start_of_pair(source, at, left.done) if kind == "pair" else at
+    before = left.upto(source, start)
+    empty = Path(0.0, page, None, *context(before), ())
+    opened = open_pair(source, at, start, empty) if kind == "pair" else open_gloss(source, at, empty)
     waiting: dict[int, list[Path]] = {}
     finished: dict[tuple[int, str], Reading] = {}
     for behind, path in opened:
@@ -46,11 +67,11 @@ def read_site(source: str, at: int, kind: str, done: int, page: Page) -> list[Re
     limit = min(len(source), at + _ZONE)
     line_end = source.find("\n", at, limit)
     limit = line_end if line_end >= 0 else limit
-    base = _Base(source, start)
+    base = _Base(source, start, before)
     best = found_here = -_HOPELESS
     while waiting:
         here = min(waiting)
-        paths = nlargest(_BEAM, waiting.pop(here), key=path_score)
+        paths = _most_promising(source, here, waiting.pop(here))
         so_far = base.upto(max(here - _AHEAD, start - _AHEAD))
         best = found_here  # what ended further on has been paid for text that the paths of here have not
         for rank, path in enumerate(paths):
@@ -65,10 +86,25 @@ def read_site(source: str, at: int, kind: str, done: int, page: Page) -> list[Re
                         finished[key] = reading
                 elif behind <= limit:
                     waiting.setdefault(behind, []).append(longer)
-    return _judge_words(source, start, list(finished.values()))
+    return _judge_words(source, before, start, list(finished.values()))
 
 
-def _judge_words(source: str, start: int, found: list[Reading]) -> list[Reading]:
+def _most_promising(source: str, here: int, paths: list[Path]) -> list[Path]:
+    """Return the best paths, seen with the character that the pending byte of each makes with what stands next."""
+    if len(paths) <= _BEAM:
+        return sorted(paths, key=path_score, reverse=True)
+    pair = pair_of(source[here]) if here < len(source) else None
+
+    def promise(path: Path) -> float:
+        if pair is None or path.pending is None:
+            return path.score
+        after = char_of(path.pending, pair[0])
+        return path.score + _LOST if after is None else path.add(after, here, None).score
+
+    return nlargest(_BEAM, nlargest(_SEEN, paths, key=path_score), key=promise)
+
+
+def _judge_words(source: str, before: str, start: int, found: list[Reading]) -> list[Reading]:
     """Keep the best readings, each with a gain that counts how likely its words are as well."""
     ranked = sorted(found, key=lambda reading: -reading.gain)
     seen: Counter[int] = Counter()
@@ -80,7 +116,7 @@ def _judge_words(source: str, start: int, found: list[Reading]) -> list[Reading]
     if not best:
         return best
     behind = max(reading.end for reading in best)
-    left = _plain_before(source, start)
+    left = "".join(map(plain, before[-_MARGINS:]))
     stands = word_score(left + _plain_behind(source, start, behind))
     return [
         replace(reading, gain=_SHARE * (reading.evidence + words - stands) + (1.0 - _SHARE) * reading.gain)
@@ -97,11 +133,6 @@ _SHARE = 0.6
 _MARGINS = 4  # characters on either side that may be of the same word
 
 
-def _plain_before(source: str, start: int) -> str:
-    before = GLOSS.sub("", source[max(0, start - 6 * _MARGINS) : start])
-    return "".join(map(plain, before[-_MARGINS:]))
-
-
 def _plain_behind(source: str, start: int, end: int) -> str:
     """Return the text from one offset to another and some characters more, without its glosses."""
     behind = GLOSS.sub("", source[start : end + 6 * _MARGINS])
@@ -112,11 +143,11 @@ def _plain_behind(source: str, start: int, end: int) -> str:
 class _Base:
     """How well the source reads as it stands, from one offset on; glosses count for nothing."""
 
-    def __init__(self, source: str, start: int) -> None:
+    def __init__(self, source: str, start: int, before: str) -> None:
         self._source = source
         self._start = start
         self._sums = [0.0]
-        self._before, self._ended = context(source, start)
+        self._before, self._ended = context(before)
         self._gloss_end = start
 
     def upto(self, end: int) -> float:

@@ -16,11 +16,12 @@ LOST_MARKS = "?\ufffd"
 
 
 def find_sites(source: str, *, mirrored: bool = False) -> tuple[list[tuple[int, str]], bool]:
-    """Return the places where a shift may begin (offset, and ``pair`` or ``gloss``), and whether a converter was at work.
+    """Return the places where a shift may begin (offset and kind), and whether a converter was at work.
 
     A pair site is the ASCII character that replaced a pair, with Chinese behind it that is hardly
     Chinese; a gloss site is a reading that does not read the character before it. Toneless ones may be
-    abbreviations: they count when ``mirrored`` says that the page is a converter's, or when there are many.
+    abbreviations: they count when ``mirrored`` says that the page is a converter's, or when there are many. So do the
+    readings of kind ``torn``, which fit the character and have hardly Chinese behind them.
 
     >>> find_sites("關系更密切了!闭劶盎鶎訙p負,果洛"), find_sites("他說：“好!真好!”大家都笑了")
     (([(6, 'pair')], False), ([], False))
@@ -28,8 +29,7 @@ def find_sites(source: str, *, mirrored: bool = False) -> tuple[list[tuple[int, 
     if _is_quiet(source):
         return [], mirrored
     found: list[tuple[int, str]] = []
-    toneless: set[int] = set()
-    between: set[int] = set()  # between two marks: ?!? may be what somebody wrote
+    doubtful: set[int] = set()  # counts on a page that a converter glossed
     misread = 0
     for match in site_pattern().finditer(source):
         at = match.start()
@@ -39,7 +39,7 @@ def find_sites(source: str, *, mirrored: bool = False) -> tuple[list[tuple[int, 
                 "???" in source[max(0, at - 2) : at + 3]
             ):  # characters that an encoding lacks, or somebody's own
                 continue
-            between.add(at)
+            doubtful.add(at)  # between two marks: ?!? may be what somebody wrote
             found.append((at, "pair"))
         elif match[1] is None:
             if _reads_badly(source, at + 1) or ("@" <= after <= "~" and _TORN_LETTER.match(source, at + 1)):
@@ -48,9 +48,11 @@ def find_sites(source: str, *, mirrored: bool = False) -> tuple[list[tuple[int, 
             found.append((at, "gloss"))
             misread += 1
             if match[1].isascii():
-                toneless.add(at)
+                doubtful.add(at)
+        elif at and _torn_behind(source, match, source[at - 1]):
+            found.append((at, "torn"))
+            doubtful.add(at)
     mirrored = mirrored or misread >= _MISREADINGS
-    doubtful = toneless | between
     return found if mirrored else [site for site in found if site[0] not in doubtful], mirrored
 
 
@@ -76,6 +78,21 @@ def _misreads(reading: str, char: str, *, marked: bool) -> bool:
     if pair is None or pair[1] <= 0x80 or (not marked and is_reading_of(reading, char)):
         return False
     return any(is_reading_of(reading, one, exact=True) for _, one in by_lead(pair[1]))
+
+
+def _torn_behind(source: str, gloss: re.Match[str], char: str) -> bool:
+    """Tell whether a gloss that reads its character may be a false one all the same: 技(ji)踝氨 is 技術裝備, glossed as 際."""
+    if source[gloss.start()] != "(" or source[gloss.end() : gloss.end() + 1] < "\x80":
+        return False
+    if all(one in common() for one in source[gloss.end() : gloss.end() + 2] if one >= "\x80"):
+        return False
+    pair = pair_of(char)
+    return (
+        pair is not None
+        and pair[1] > 0x80
+        and any(is_reading_of(gloss[1], one, exact=True) for _, one in by_lead(pair[1]))
+        and _reads_badly(source, gloss.end())
+    )
 
 
 @lru_cache(maxsize=1)

@@ -12,18 +12,15 @@ from jfextract.text.gloss import GLOSS, is_reading_of
 from jfextract.text.shift_losses import (
     Path,
     anything,
-    context,
     lose_glossed,
     lose_pair,
     lose_trail,
     lose_two_glossed,
     lose_whole,
-    path_score,
 )
-from jfextract.text.shift_page import Page
 from jfextract.text.shift_sites import LOST_MARKS, site_pattern
 
-__all__ = ["extend", "open_gloss", "open_pair"]
+__all__ = ["extend", "open_gloss", "open_pair", "start_of_pair"]
 
 _PAIR_TRAIL = {"!": 0xA1, ",": 0xAC, "?": 0xBF}  # A3 A1, A3 AC, A3 BF: the pairs a converter replaces
 _READING_END = re.compile(r"\(?([a-züɑɡāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹ]{1,7})\)")
@@ -33,40 +30,57 @@ _STILL_OUT = -3.0  # behind a mark the text is more often back in step
 _SWALLOWED = -2.0  # a comma that a mark took along
 
 
-def open_pair(source: str, at: int, done: int, page: Page) -> tuple[int, list[tuple[int, Path]]]:
+def start_of_pair(source: str, at: int, done: int) -> int:
+    """Return where the damage of a pair site begins: at the mark of a lost byte before it, if there is one."""
+    return at - 1 if at > done and source[at - 1] in LOST_MARKS else at
+
+
+def open_pair(source: str, at: int, start: int, empty: Path) -> list[tuple[int, Path]]:
     """Try every character whose second half a replaced pair took: 。 before ”, 海 before ” …"""
-    mark = at > done and source[at - 1] in LOST_MARKS
-    start = at - 1 if mark else at
-    empty = Path(0.0, page, None, *context(source, start), ())
+    mark = start < at
     trails = [_PAIR_TRAIL[source[at]]] if source[at] in _PAIR_TRAIL else []
     if (
         source[at] in LOST_MARKS and not mark
     ):  # the mark of the lost byte may have swallowed the ! or , as well
         trails = list(_PAIR_TRAIL.values())
-    firsts = nlargest(
-        _WIDTH, (empty.add(char, at, 0, lost=True) for _, char in by_trail(0xA3)), key=path_score
-    )
-    opened = [(at + 1, replace(path, pending=trail)) for path in firsts for trail in trails]
+    opened = [
+        (at + 1, replace(path, pending=trail))
+        for trail in trails
+        for path in _firsts(source, at, trail, empty)
+    ]
     if mark and source[at] == "?":  # two marks: the first swallowed the ! or , and the second is another loss
-        opened += [(at, replace(path, pending=trail)) for path in firsts for trail in _PAIR_TRAIL.values()]
-    return start, opened
+        opened += [
+            (at, replace(path, pending=trail))
+            for trail in _PAIR_TRAIL.values()
+            for path in _firsts(source, at, trail, empty)
+        ]
+    return opened
 
 
-def open_gloss(source: str, at: int, page: Page) -> tuple[int, list[tuple[int, Path]]]:
+def _firsts(source: str, at: int, trail: int, empty: Path) -> list[Path]:
+    """Return the likeliest characters that lost their second byte, seen with the one that the other half begins."""
+    pair = pair_of(source[at + 1]) if at + 1 < len(source) else None
+    after = char_of(trail, pair[0]) if pair else None
+
+    def chance(path: Path) -> float:
+        return path.score if after is None else path.add(after, at, None).score
+
+    return nlargest(_WIDTH, (empty.add(char, at, 0, lost=True) for _, char in by_trail(0xA3)), key=chance)
+
+
+def open_gloss(source: str, at: int, empty: Path) -> list[tuple[int, Path]]:
     """Try every character that has the reading and begins with the last byte of the character before."""
     match = site_pattern().match(source, at)
     pair = pair_of(source[at - 1])
     if match is None or pair is None:
-        return at, []
-    before = context(source, at)
+        return []
     behind = _behind_repeats(source, match.end(), match[1])
-    opened = [
-        (behind, Path(trust, page, trail, *before, (), trust))
+    return [
+        (behind, replace(empty, score=trust, pending=trail, evidence=trust))
         for trail, char in by_lead(pair[1])
         if trail > 0x80 and is_reading_of(match[1], char, exact=True)
-        for trust in (page.trust(char),)
+        for trust in (empty.page.trust(char),)
     ]
-    return at, opened
 
 
 def _behind_repeats(source: str, at: int, reading: str) -> int:
