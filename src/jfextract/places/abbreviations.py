@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Literal
 
 from jfextract.lexicon import room_table
 from jfextract.lexicon.lazy import lazy_pattern
@@ -39,6 +40,9 @@ _NEEDED = {
     "abbreviation: nationality": "籍",
     "abbreviation: list": "、",
 }  # without it the pattern of a rule need not be tried
+
+_GOVERNING = "(?<=以)[^,，。;；、\\n]{1,24}?(?:为|做|作)"  # 对以习近平同志为核心的党中央
+_FORUM = re.compile(r"(?:经贸|合作|部长级|商务){0,2}(?:论坛|峰会|基金|商会|联合会)")
 
 _SCOPES = {"country": ("country", "named"), "pair": ("country",), "province": ("province",)}
 _SCOPES |= {"run": ("province",)}
@@ -113,7 +117,7 @@ def _patterns() -> list[tuple[re.Pattern[str], str, str]]:
             "title",
         ),
         (r"([美日英法德俄韩加澳])(?=籍(?!贯))", "country", "nationality"),
-        (rf"({towards})", "towards", "direction"),
+        (rf"({towards})(?!{_GOVERNING})", "towards", "direction"),
         (rf"([{provinces}])、([{provinces}]){more}", "province", "list"),
         (
             rf"({_either(context_words('province run'))})(?=[、,，和与及]?{_either(context_words('run joint'))})",
@@ -159,8 +163,9 @@ def find_abbreviations(text: str, clauses: Clauses, places: Sequence[Place]) -> 
                 if meaning is not None:
                     taken.update(range(start, end))
                     level = "province" if meaning.scope == "province" else "country"
+                    kind: Literal["named", "org"] = "org" if _FORUM.match(text, read[-1][1]) else "named"
                     found.append(
-                        Place(text[start:end], start, end, meaning.name, meaning.code, level, "named", rule)
+                        Place(text[start:end], start, end, meaning.name, meaning.code, level, kind, rule)
                     )
     yield from sorted(found, key=lambda place: place.start)
 

@@ -28,7 +28,7 @@ __all__ = ["NUMBER_RULES", "WHOLE_RULES", "WORD_RULES", "candidates", "matches",
 # the first characters spares most places of a text any further trial.
 NUMBER_RULES = (
     "plan", "event", "holiday_of_year", "holiday", "lunar_plain", "iso_date", "iso_month", "roc_date", "fiscal", "slashed_date", "years", "years_bare", "months", "months_pair", "month_day", "short_year",
-    "decade", "year", "vague", "count_since", "distance", "roc_bare", "month", "rates_quarter", "quarter", "century", "hours_clock", "clock", "day",
+    "decade", "year", "year_short", "vague", "count_since", "distance", "roc_bare", "month", "rates_quarter", "quarter", "century", "hours_clock", "clock", "day",
 )  # fmt: skip
 WORD_RULES = (
     "event", "reign", "plan", "holiday", "holiday_time", "lunar", "lunar_plain", "stem_year", "year_ad", "roc_year", "first_months", "first_days", "half_year", "vague", "week", "these_years", "recent", "frequency", "this_fiscal", "rates_quarter", "semester",
@@ -42,7 +42,7 @@ WHOLE_RULES = (
 )  # fmt: skip
 
 _NUMBER = "0-9〇零○一二三四五六七八九十两俩半廿卅几数多百元"
-_AFTER_NUMBER = _NUMBER + "旦宵夕“”年月日号天个周星礼季小分秒点时世载余战、,，至到~～:：./— –－QHqh-"
+_AFTER_NUMBER = _NUMBER + "全上下前第旦宵夕“”年月日号天个周星礼季小分秒点时世载余战、,，至到~～:：./— –－QHqh-"
 # The first character of the word rules and, behind it, the characters that may come second; the words of
 # the tables are added. Most places of a text fail here, before any rule is tried.
 _NUMERALS = "0-9一二两三四五六七八九十百半几数多"

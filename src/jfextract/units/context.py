@@ -12,7 +12,7 @@ from jfextract.units.piece import Piece
 from jfextract.units.refusals import is_denominator, is_step
 from jfextract.units.tables import LOCAL_YUAN, Region
 
-__all__ = ["is_optional", "is_pay", "settle_kind"]
+__all__ = ["is_cluster", "is_optional", "is_pay", "settle_kind"]
 
 _WARM = re.compile("气温|氣溫|温度|溫度|高温|低温|零下|摄氏|体温|水温|室温|升温|降温|最高|最低|恒温")
 _POWER = re.compile("电|電")
@@ -73,6 +73,11 @@ def settle_kind(
     return kind, unit, value, per
 
 
+def is_cluster(text: str, piece: Piece) -> bool:
+    """千亿产业集群, 万亿市场: what is worth so much."""
+    return _CLUSTER.match(text, piece.end) is not None
+
+
 def is_pay(text: str, piece: Piece) -> bool:
     """薪酬10k~15k: thousands in the way of job advertisements."""
     return (
@@ -84,6 +89,7 @@ def is_pay(text: str, piece: Piece) -> bool:
 _BESIDE = re.compile(r"[\d一二两三四五六七八九十](?:省|市|县|区|乡|镇|村|州|盟|旗|街道)\Z")
 _PLAN = re.compile("行动|计划|规划|禁渔|禁捕")
 _PER_OUTPUT = re.compile("GDP|国内生产总值|地区生产总值|生产总值|工业增加值|增加值|产值|投资")
+_TALLIED = tuple("金银铜死伤")  # 一金两银
 _POSTPOSED = frozenset("个件名人项户家条次例处座台所起份篇辆架艘部宗")
 _ARTICLE_END = re.compile(r"[。；;,，、]|\Z")
 _POINTING = re.compile("[这那每某任何哪另同第有为是的成作了新一去后]\\Z")
@@ -101,6 +107,8 @@ def is_optional(text: str, piece: Piece, start: int, end: int) -> bool:
         piece.run == "一"
         and piece.kind in ("count", "noun", "index", "degree", "length", "energy")
         and start == piece.start
+        and piece.rule != "compound"  # 一米四
+        and not (piece.rule == "casualties" and text[end : end + 1] in _TALLIED)
     ):
         if piece.kind == "noun" and _BESIDE.search(text[max(0, start - 3) : start]):
             return _in_slogan(text, piece)  # 九乡一镇
@@ -123,6 +131,10 @@ def is_optional(text: str, piece: Piece, start: int, end: int) -> bool:
         return True  # 每3个月, 每增长1个百分点
     if piece.rule == "bare" and piece.kind == "money" and _PER_OUTPUT.match(text, end):
         return True  # 万元GDP能耗
+    if piece.kind == "duration" and text[max(0, start - 1) : start] in ("这", "那"):
+        return True  # 这两天, 那几天 say when
+    if piece.kind == "length" and piece.reading.form == "bare" and text.startswith(("之外", "之遥"), end):
+        return True  # 千里之外
     if piece.kind == "duration" and _PLAN.match(text, end):
         return True  # 三年行动计划
     if piece.run == "一" and piece.kind == "duration" and _POINTING.search(text[max(0, start - 2) : start]):

@@ -13,7 +13,7 @@ from jfextract.numbers import approximators
 from jfextract.numbers.compact import Compact, compact
 from jfextract.numbers.evaluate import EXACT
 from jfextract.numbers.numbering import without_numbering
-from jfextract.units.context import is_optional, is_pay, settle_kind
+from jfextract.units.context import is_cluster, is_optional, is_pay, settle_kind
 from jfextract.units.exchange import exchange_base, is_exchanged
 from jfextract.units.join import join
 from jfextract.units.model import Quantity
@@ -28,6 +28,9 @@ _NO_NOUN = frozenset(["", *"年月日号时岁,。，、;；:：!?)）」”》\
 _LEFT_OUT = "个個分米元块塊角毛斤"
 _INSIDE = re.compile("[内內]")
 _SCALE_LEAST = 1000
+_COUNTED_NOUN = re.compile(
+    r"[\u4e00-\u9fff]{0,4}(?:民众|群众|市民|村民|居民|学生|学子|师生|员工|职工|工人|农民|抗议者|示威者|游客|旅客|观众|球迷|士兵|军人|官兵|警察|儿童|儿女|青年|嘉宾|代表|企业|商家|商户|网友|粉丝|选手|运动员|难民|平民|人员|家庭|用户)"
+)
 _SCALE = re.compile(r"(?:摄氏|攝氏|华氏|華氏)(?:温度|溫度)?\s?\Z")
 _AGED = re.compile("大(?=[的了,，。、]|小孩|婴|嬰|$)")
 _UP = re.compile(r"(?<![以之])上\Z")
@@ -225,6 +228,11 @@ def _stands_alone(text: str, piece: Piece, mod: Mod) -> bool:
         and text[piece.end : piece.end + 1] not in _NO_NOUN
     ):
         return True  # 1000多村民
+    if piece.reading.form == "indefinite" or (piece.reading.form == "bare" and mod != "exact"):
+        if not _scaled(piece) and _COUNTED_NOUN.match(text, piece.end) is not None:
+            return True  # 数百民众, 近千学生
+    if piece.reading.form == "bare" and _scaled(piece) and is_cluster(text, piece):
+        return True  # 千亿产业集群
     if _scaled(piece) or piece.run[-2:-1] in ("万", "亿"):
         return piece.reading.form != "bare" or mod != "exact"
     return False

@@ -8,6 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from jfextract.lexicon.lazy import lazy_pattern
+from jfextract.numbers import approximators
 from jfextract.numbers.characters import characters
 from jfextract.numbers.evaluate import LONGEST, evaluate, longest_reading
 from jfextract.numbers.model import Reading
@@ -44,6 +45,7 @@ _ODD_TAIL = re.compile(
 _STRONG = re.compile(r"(?:(?P<more>强|還多|还多)|(?P<less>弱))(?![度化烈势者盗调制力壮大小项在于的])")
 _MONEY_SCALE = re.compile(r" ?([mbtkMBTK])(?![A-Za-z0-9])")  # £300m
 _MONEY_SCALES = {"k": Decimal(1000), "m": Decimal(10**6), "b": Decimal(10**9), "t": Decimal(10**12)}
+_PROJECTS = re.compile("项目(?!标)")
 _PLUS = re.compile(r"[+＋](?![\dA-Za-z+＋])")
 _ORDINAL = re.compile(r"第\s?(?:[\d一二三四五六七八九十]{1,3}[、和至到—~-])*\Z")
 _ORDINAL_ENDS = "第 、和至到—~-"
@@ -53,7 +55,7 @@ _NOTES = re.compile(r"(?:意见|建议|要求|主张|共识|举措|措施|内容
 _DATA = re.compile("宽带|带宽|寬頻|网速|网络|流量|速率|内存|下载|上传|光纤|光网|硬盘|文件|存储")
 _SCORED = re.compile(r"(?:[涨跌漲升降报報收]|上涨|下跌|指数为)\Z")
 _NUMBERED = re.compile(r"0\d")  # 01版
-_CASUALTIES = lazy_pattern(r"[死伤傷](?![亡者员])|[金银铜男女](?=[\d一二两三的共和,，。、;；)）]|\Z)")
+_CASUALTIES = lazy_pattern(r"[死伤傷](?![亡者员])|[金银铜男女](?=[\d一二两三四五六七八九十的共和,，。、;；)）!！\s]|\Z)")
 _GREAT = re.compile("大(?![于於约約概致小量关關多部会會学學连連坝型前后])")
 _GREAT_MOST = 100
 _MOST_STARS = 7
@@ -96,7 +98,7 @@ def find_pieces(text: str, table: UnitTable) -> Iterator[Piece]:
             trap += 1
         if trap < len(traps) and traps[trap][0] <= start and run.kind != "ratio":
             first, last = traps[trap]
-            if last >= end and not (first == start and _outgrows(text, end, last, table)):
+            if last >= end and not (first == start and _is_counted(text, start, end, last, table)):
                 continue
             start = last if first < start and last < end else start
         hyphened = run.kind == "run" and start > behind + 1 and _HYPHENED.match(text, start - 2) is not None
@@ -117,12 +119,21 @@ def _is_signed(text: str, start: int, end: int) -> bool:
     return "." in text[start:end] or _SIGNED_UNIT.match(text, end) is not None
 
 
-def _outgrows(text: str, end: int, trap_end: int, table: UnitTable) -> bool:
-    """Whether a unit reaches beyond the trap: 三公升 is no 三公, 千万分之一 no 千万."""
+_COUNTING = re.compile(r"(?:为期|历时|持续|连续|长达|时隔|耗时|(?<![以之])上)\Z")
+
+
+def _is_counted(text: str, start: int, end: int, trap_end: int, table: UnitTable) -> bool:
+    """Whether the word with numerals is a quantity here.
+
+    A unit reaches beyond it (三公升 is no 三公, 千万分之一 no 千万), or the words before it count (近万家, 为期四周).
+    """
     if text.startswith("分之", end):
         return True
     match = table.match(text, end)
-    return match is not None and match.end > trap_end
+    if match is None or match.end < trap_end:
+        return False
+    counted = _COUNTING.search(text, max(0, start - 2), start) or approximators.before(text, start)
+    return match.end > trap_end or bool(counted)
 
 
 def _piece(text: str, run: Run, table: UnitTable) -> Piece | None:
@@ -223,6 +234,8 @@ def _counted(text: str, start: int, end: int, reading: Reading, table: UnitTable
     if (scaled := _MONEY_SCALE.match(text, end)) is not None and table.prefix(text, start) is not None:
         reading, end = times(reading, _MONEY_SCALES[scaled[1].lower()]), scaled.end()
     match = table.match(text, end)
+    if match is not None and reading.form == "bare" and _PROJECTS.match(text, match.start) is not None:
+        match = None  # 百亿项目
     alone = characters().get(run)
     if alone is not None and alone.style == "financial" and (match is None or match.unit.kind != "money"):
         return None  # 着陆场

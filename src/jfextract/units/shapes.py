@@ -13,7 +13,7 @@ from jfextract.numbers.evaluate import LONGEST, divide, evaluate
 from jfextract.numbers.model import Reading
 from jfextract.numbers.scan import Run, run_pattern
 from jfextract.units.piece import HALF, HALVED, PERCENT, Piece, bare_piece, times, unit_piece
-from jfextract.units.tables import Unit, UnitTable
+from jfextract.units.tables import Unit, UnitMatch, UnitTable
 
 __all__ = [
     "read_fraction",
@@ -43,6 +43,11 @@ def read_relation(text: str, run: Run) -> Piece:
     return piece
 
 
+_HALF_OF = re.compile(
+    r"[,，。;；、!！?？\s的为是来由]|企业|民众|人口|受访|网民|用户|家庭|居民|学生|员工|市场|城市|地区|国家|省份|上市|公司|以上|\Z"
+)
+
+
 def read_half(text: str, start: int, table: UnitTable) -> Piece | None:
     """半小时, 半日, 半个多世纪, 半数, 过半, 对折; 上半年 is a time."""
     if text[start] != "半":
@@ -56,6 +61,8 @@ def read_half(text: str, start: int, table: UnitTable) -> Piece | None:
     if text.startswith(("个多", "個多"), start + 1) and (match := table.match(text, start + 3)) is not None:
         return unit_piece(start, start + 1, match, "半", replace(reading, mod="above"), "half")
     match = table.match(text, start + 1)
+    if (match is None or match.unit.kind == "noun") and before in "近超逾" and _HALF_OF.match(text, start + 1) is not None:
+        return half_part(start, start + 1, above=False)  # 近半企业
     if match is None and before in "过過":
         return half_part(start - 1, start + 1, above=True)
     if match is None or match.unit.kind not in HALVED or before in "上下前后後大多一對对各另东西南北":
@@ -97,6 +104,7 @@ _NOT_AFTER = {
     "幾": "茶第",
 }
 _ASKED = re.compile(r"[^。,，;；!！\n]{0,15}[?？]")  # 影片有几部?
+_MONTHS = re.compile("月(?![亮球饼薪份刊票])")
 _VAGUE_KINDS = frozenset(("count", "duration", "length", "mass", "area", "volume", "multiple"))
 
 
@@ -106,6 +114,8 @@ def read_vague(text: str, start: int, end: int, table: UnitTable) -> Piece | Non
     if start and text[start - 1] in _NOT_AFTER.get(char, ""):
         return None
     match = None if text.startswith("字", end) else table.match(text, end)
+    if match is None and char in "数數" and _MONTHS.match(text, end) is not None:
+        match = UnitMatch(table.forms["个月"], end, end + 1)  # 连续数月
     if match is None or match.unit.kind not in _VAGUE_KINDS or _ASKED.match(text, match.end) is not None:
         return None
     bounded = char not in "多若"
