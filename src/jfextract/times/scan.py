@@ -42,7 +42,9 @@ WHOLE_RULES = (
 )  # fmt: skip
 
 _NUMBER = "0-9〇零○一二三四五六七八九十两俩半廿卅几数多百元"
-_AFTER_NUMBER = _NUMBER + "全上下前第旦宵夕“”年月日号天个周星礼季小分秒点时世载余战、,，至到~～:：./— –－QHqh-"
+_AFTER_NUMBER = (
+    _NUMBER + "全上下前第旦宵夕“”年月日号天个周星礼季小分秒点时世载余战、,，至到~～:：./— –－QHqh-"
+)
 # The first character of the word rules and, behind it, the characters that may come second; the words of
 # the tables are added. Most places of a text fail here, before any rule is tried.
 _NUMERALS = "0-9一二两三四五六七八九十百半几数多"

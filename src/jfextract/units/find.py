@@ -228,9 +228,9 @@ def _stands_alone(text: str, piece: Piece, mod: Mod) -> bool:
         and text[piece.end : piece.end + 1] not in _NO_NOUN
     ):
         return True  # 1000多村民
-    if piece.reading.form == "indefinite" or (piece.reading.form == "bare" and mod != "exact"):
-        if not _scaled(piece) and _COUNTED_NOUN.match(text, piece.end) is not None:
-            return True  # 数百民众, 近千学生
+    loose = piece.reading.form == "indefinite" or (piece.reading.form == "bare" and mod != "exact")
+    if loose and not _scaled(piece) and _COUNTED_NOUN.match(text, piece.end) is not None:
+        return True  # 数百民众, 近千学生
     if piece.reading.form == "bare" and _scaled(piece) and is_cluster(text, piece):
         return True  # 千亿产业集群
     if _scaled(piece) or piece.run[-2:-1] in ("万", "亿"):

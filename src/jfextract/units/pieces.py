@@ -55,7 +55,9 @@ _NOTES = re.compile(r"(?:意见|建议|要求|主张|共识|举措|措施|内容
 _DATA = re.compile("宽带|带宽|寬頻|网速|网络|流量|速率|内存|下载|上传|光纤|光网|硬盘|文件|存储")
 _SCORED = re.compile(r"(?:[涨跌漲升降报報收]|上涨|下跌|指数为)\Z")
 _NUMBERED = re.compile(r"0\d")  # 01版
-_CASUALTIES = lazy_pattern(r"[死伤傷](?![亡者员])|[金银铜男女](?=[\d一二两三四五六七八九十的共和,，。、;；)）!！\s]|\Z)")
+_CASUALTIES = lazy_pattern(
+    r"[死伤傷](?![亡者员])|[金银铜男女](?=[\d一二两三四五六七八九十的共和,，。、;；)）!！\s]|\Z)"
+)
 _GREAT = re.compile("大(?![于於约約概致小量关關多部会會学學连連坝型前后])")
 _GREAT_MOST = 100
 _MOST_STARS = 7

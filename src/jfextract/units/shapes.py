@@ -61,7 +61,11 @@ def read_half(text: str, start: int, table: UnitTable) -> Piece | None:
     if text.startswith(("个多", "個多"), start + 1) and (match := table.match(text, start + 3)) is not None:
         return unit_piece(start, start + 1, match, "半", replace(reading, mod="above"), "half")
     match = table.match(text, start + 1)
-    if (match is None or match.unit.kind == "noun") and before in "近超逾" and _HALF_OF.match(text, start + 1) is not None:
+    if (
+        (match is None or match.unit.kind == "noun")
+        and before in "近超逾"
+        and _HALF_OF.match(text, start + 1) is not None
+    ):
         return half_part(start, start + 1, above=False)  # 近半企业
     if match is None and before in "过過":
         return half_part(start - 1, start + 1, above=True)
