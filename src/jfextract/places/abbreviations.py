@@ -42,7 +42,7 @@ _NEEDED = {
 }  # without it the pattern of a rule need not be tried
 
 _GOVERNING = "(?<=以)[^,，。;；、\\n]{1,24}?(?:为|做|作)"  # 对以习近平同志为核心的党中央
-_FORUM = re.compile(r"(?:经贸|合作|部长级|商务){0,2}(?:论坛|峰会|基金|商会|联合会)")
+_FORUM = lazy_pattern(r"(?:经贸|合作|部长级|商务){0,2}(?:论坛|峰会|基金|商会|联合会)")
 
 _SCOPES = {"country": ("country", "named"), "pair": ("country",), "province": ("province",)}
 _SCOPES |= {"run": ("province",)}

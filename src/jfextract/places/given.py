@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from difflib import get_close_matches
 
 from jfextract.errors import InputError
+from jfextract.lexicon.lazy import lazy_pattern
 from jfextract.places.gazetteer import Unit, at, chain, current
 from jfextract.places.home import Home, home_of, unit_of
 from jfextract.places.names import readings, surfaces
@@ -14,12 +14,12 @@ from jfextract.text.normalise import normalise
 
 __all__ = ["read_given"]
 
-_CODE = re.compile(r"\d{2}|\d{4}|\d{6}|\d{9}|\d{12}")
+_CODE = lazy_pattern(r"\d{2}|\d{4}|\d{6}|\d{9}|\d{12}")
 # smaller than any table lists them
-_LOCALITY = re.compile(
+_LOCALITY = lazy_pattern(
     r".{2,}(?:村|屯|寨|社区|街道|镇|乡|苏木|园区|新区|开发区|示范区|林场|农场|牧场|团|景区|片区)\Z"
 )
-_JOINT = re.compile(r"[\s\-—/\\|·,，、>]+")  # 贵州省-六盘水市, 北京 / 朝阳区
+_JOINT = lazy_pattern(r"[\s\-—/\\|·,，、>]+")  # 贵州省-六盘水市, 北京 / 朝阳区
 _COUNTRY_AND_MORE = 3
 _MOST_CANDIDATES = 6
 

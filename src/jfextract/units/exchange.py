@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 
+from jfextract.lexicon.lazy import lazy_pattern
 from jfextract.units.piece import Piece
 
 __all__ = ["exchange_base", "is_exchanged"]
@@ -14,11 +14,11 @@ _LINK = (
     r"(?:可?[兑兌](?:换|換)?|对|等于|(?:大约|约)?(?:折合|合))"
     r"(?:人民币|美元|港元|港币|新台币|日元)?(?:约|大约)?"
 )
-_FOLLOWED = re.compile(_LINK + r"(?=\d)")
+_FOLLOWED = lazy_pattern(_LINK + r"(?=\d)")
 _BASE = r"(?<![\d.])(?P<number>1|100|一|一百)(?P<name>[\u4e00-\u9fff]{1,4}?[元圆磅郎币布镑里亚索特盾铢])"
-_BEFORE = re.compile(rf"{_BASE}{_LINK}\Z")
-_BEHIND = re.compile(rf"[兑兌](?:换|換)?{_BASE}")
-_QUOTED = re.compile(r"[元圆磅郎币布镑里亚索特盾铢][兑兌](?:换|換)?\Z")
+_BEFORE = lazy_pattern(rf"{_BASE}{_LINK}\Z")
+_BEHIND = lazy_pattern(rf"[兑兌](?:换|換)?{_BASE}")
+_QUOTED = lazy_pattern(r"[元圆磅郎币布镑里亚索特盾铢][兑兌](?:换|換)?\Z")
 _WINDOW = 16
 
 

@@ -42,10 +42,10 @@ _ODD_TAIL = re.compile(
     # the other readings of 多: 50%多为女性, 5亿元多用于科研
     r"多(?![少种样元次是为由属于於數数半]|来自|位于|见于|集中|用[于於来在]|以(?![来前后内]))|[余餘](?![额額热熱地下款])"
 )
-_STRONG = re.compile(r"(?:(?P<more>强|還多|还多)|(?P<less>弱))(?![度化烈势者盗调制力壮大小项在于的])")
+_STRONG = lazy_pattern(r"(?:(?P<more>强|還多|还多)|(?P<less>弱))(?![度化烈势者盗调制力壮大小项在于的])")
 _MONEY_SCALE = re.compile(r" ?([mbtkMBTK])(?![A-Za-z0-9])")  # £300m
 _MONEY_SCALES = {"k": Decimal(1000), "m": Decimal(10**6), "b": Decimal(10**9), "t": Decimal(10**12)}
-_PROJECTS = re.compile("项目(?!标)")
+_PROJECTS = lazy_pattern("项目(?!标)")
 _PLUS = re.compile(r"[+＋](?![\dA-Za-z+＋])")
 _ORDINAL = re.compile(r"第\s?(?:[\d一二三四五六七八九十]{1,3}[、和至到—~-])*\Z")
 _ORDINAL_ENDS = "第 、和至到—~-"
@@ -121,7 +121,7 @@ def _is_signed(text: str, start: int, end: int) -> bool:
     return "." in text[start:end] or _SIGNED_UNIT.match(text, end) is not None
 
 
-_COUNTING = re.compile(r"(?:为期|历时|持续|连续|长达|时隔|耗时|(?<![以之])上)\Z")
+_COUNTING = lazy_pattern(r"(?:为期|历时|持续|连续|长达|时隔|耗时|(?<![以之])上)\Z")
 
 
 def _is_counted(text: str, start: int, end: int, trap_end: int, table: UnitTable) -> bool:

@@ -4,27 +4,28 @@ from __future__ import annotations
 
 import re
 
+from jfextract.lexicon.lazy import lazy_pattern
 from jfextract.units.piece import Piece
 
 __all__ = ["is_denominator", "is_refused", "is_step"]
 
 _EACH = re.compile(r"每(?:隔|满|滿|超过?|逾|达|達|有)? ?\Z")
-_STEP = re.compile(
+_STEP = lazy_pattern(
     r"每(?:新?增加?|增长|增長|提高|提升|上升|下降|减少|減少|降低|投入|投资|投資|消费|生产|完成|推进|落户) ?\Z"
 )
 
-_MILEPOST = re.compile(r"(?:加|\+)?(?:\d+(?:\.\d+)?(?:米|公尺))?(?:左右|附近)?(?:处|處|路段|里程碑)")
+_MILEPOST = lazy_pattern(r"(?:加|\+)?(?:\d+(?:\.\d+)?(?:米|公尺))?(?:左右|附近)?(?:处|處|路段|里程碑)")
 _MILES = frozenset(("公里", "米", "里", "千米"))
 # a road by its name or number, and nothing since that makes the figure a distance
-_ROAD = re.compile(
+_ROAD = lazy_pattern(
     r"(?:高速|公路|国道|省道|县道|乡道|国道\d+[号线]?|(?<![A-Za-z])[GSX台苗竹投]\d{1,4}线?|快速路|[一-龥](?<![岸前防战边视航光热])线|隧道|铁路|匝道|路段|[上下]行)"
     r"[^,，。;；\n距离離外相全长長驶深高约約]{0,14}\Z"
 )
 _FAR_OFF = re.compile(r"[距离離]|以?[东南西北外]约?\Z")
 
-_LETTERS = re.compile(r"[A-Za-z]+(?:[/²³][A-Za-z]+)?\d?\Z")
-_HAN = re.compile(r"[\u3400-\u9fff]")
-_WORD = re.compile(r"(?<![A-Za-z])[A-Za-z]?[a-z]{2,}(?![A-Za-z])")
+_LETTERS = lazy_pattern(r"[A-Za-z]+(?:[/²³][A-Za-z]+)?\d?\Z")
+_HAN = lazy_pattern(r"[\u3400-\u9fff]")
+_WORD = lazy_pattern(r"(?<![A-Za-z])[A-Za-z]?[a-z]{2,}(?![A-Za-z])")
 _AROUND = 48
 _SENTENCE_WORDS = 3
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 
+from jfextract.lexicon.lazy import lazy_pattern
 from jfextract.model import Mod
 from jfextract.numbers import approximators
 from jfextract.numbers.evaluate import LONGEST, divide, evaluate
@@ -43,7 +44,7 @@ def read_relation(text: str, run: Run) -> Piece:
     return piece
 
 
-_HALF_OF = re.compile(
+_HALF_OF = lazy_pattern(
     r"[,，。;；、!！?？\s的为是来由]|企业|民众|人口|受访|网民|用户|家庭|居民|学生|员工|市场|城市|地区|国家|省份|上市|公司|以上|\Z"
 )
 
@@ -108,7 +109,7 @@ _NOT_AFTER = {
     "幾": "茶第",
 }
 _ASKED = re.compile(r"[^。,，;；!！\n]{0,15}[?？]")  # 影片有几部?
-_MONTHS = re.compile("月(?![亮球饼薪份刊票])")
+_MONTHS = lazy_pattern("月(?![亮球饼薪份刊票])")
 _VAGUE_KINDS = frozenset(("count", "duration", "length", "mass", "area", "volume", "multiple"))
 
 
