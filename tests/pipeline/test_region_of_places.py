@@ -19,3 +19,16 @@ import jfextract
 )
 def test_a_bare_yuan_is_that_of_the_places(text, unit):
     assert {measure.unit for measure in jfextract.extract(text).measures} == {unit}
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("特首李家超表示，租金每呎$12.5，全港共3萬伙", "HKD"),
+        ("油價每公升調漲0.3元", "TWD"),
+        ("民國113年3月1日起，基本工資調升至27,470元", "TWD"),
+        ("全市投入3元", "CNY"),
+    ],
+)
+def test_words_of_a_region_say_whose_money_it_is(text, unit):
+    assert jfextract.extract(text).measures[0].unit == unit

@@ -202,6 +202,8 @@ def _whole(text: str, clauses: Clauses, match: re.Match[str], rule: str) -> bool
         return first[0] == start and first[1] <= end + 1  # 俄方, 俄称 and 美对 as one word
     if rule == "abbreviation: listed":
         return first[0] == start
+    if rule == "abbreviation: title" and text[end : first[1]] in context_words("title"):
+        return first[0] == start  # 俄总统 as one word
     if rule == "abbreviation: title" and first[2].startswith("nr") and first[1] > end + 1:
         return first[0] == start  # 英首相 as one word, a person's
     if rule == "abbreviation: strong pair":

@@ -21,6 +21,7 @@ _MONEY = lazy_pattern(
     "[^,，。;；、:：人次量数]{0,6}\\Z"
 )
 _DATA_RATE = lazy_pattern("带宽|寬頻|宽带|速率|网速|传输|码率|下行|上行|下载|比特|波特")
+_INTEREST = lazy_pattern(r"[升降加减]息[^,，。;；]{0,6}\Z|利率[^,，。;；]{0,6}\Z|降准[^,，。;；]{0,4}\Z")
 _EXCHANGE = re.compile("中间价|中間價|汇率|匯率|汇价|[对兑兌][美欧日]元")
 _MEASURED = re.compile("[温溫热冷角纬緯经斜倾电電低高]|零下")
 _FORCE = re.compile("(?:以上)?的?[大阵强狂台余]?(?:风|震|地震)")
@@ -51,6 +52,8 @@ def settle_kind(
         return "money", LOCAL_YUAN[region], None if value is None else value * scale, per
     if unit == "bps" and _DATA_RATE.search(text, max(0, piece.start - 8), piece.end + 2) is None:
         kind, unit = "percentage_point", "基点"
+    if unit == "码" and _INTEREST.search(near) is not None:
+        return "percentage_point", unit, value, per  # 升息1碼: a quarter of a point
     if unit == "基点":
         return (
             ("other" if _EXCHANGE.search(text, max(0, piece.start - 40), piece.start) else kind),

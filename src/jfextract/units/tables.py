@@ -136,6 +136,8 @@ def unit_table(
                 forms["元" + name] = forms["块" + name] = money  # 9000元日币
         for name in row["prefixes"].split():
             prefixes[name] = code
+    if region != "mainland":
+        prefixes["$"] = prefixes["＄"] = LOCAL_YUAN[region]  # 每呎$12.5
     for row in room_table("units", "subunits.tsv", ("form", "code", "factor"), key="form"):
         forms[row["form"]] = Unit(row["code"], "money", row["code"], one, Decimal(row["factor"]))
     for name in _YUAN:
