@@ -60,8 +60,11 @@ _AFTER_STOPS = frozenset(
 _FAMILIAR = 3
 _COMPOUND = 3
 _RUN = 5
+_DEED = 3
+_GENERAL = frozenset({"项", "个", "种"})
 _ADVERBIAL = frozenset("暂位名再又均已未首均将")
 _ATTRIBUTES = frozenset({"重点", "骨干", "示范", "特色", "龙头", "高端", "试点"})
+_FROM = frozenset({"来自", "参加", "由"})
 _DIMENSIONS = frozenset("长宽高深厚重远大")
 _PERSONS = frozenset({"人", "人次", "名", "位"})
 _HEADS = frozenset({"人", "人次"})
@@ -86,25 +89,32 @@ def noun_after(tokens: Sequence[Token], at: int, affinity: Affinity, unit: str |
     opener = tokens[start]
     if unit in _noun_units() and tokens[start - 1].text != "的":
         return None  # 9部门|近日联合发布意见
-    if opener.tag in BREAKS - {"place"} or opener.tag == "c" or opener.text in _AFTER_STOPS:
+    barred = opener.tag in BREAKS - {"place"} or opener.tag == "c" or opener.text in _AFTER_STOPS
+    if barred and opener.text not in _FROM:
         return None
     relative = _relative_end(tokens, start)
+    if relative is not None and relative < len(tokens) and opener.text in _FROM:
+        start, relative = relative, None  # 六位来自教育等领域的|人大代表
+        opener = tokens[start]
     if relative is not None and _counts_opener(tokens, start, relative, affinity, unit):
         return make_noun(tokens, start, start, start, 0.85)  # 6个|部门|组成的综合督查组
     if relative is None and unit in _PERSONS and _tells(opener, unit):
         return None  # 约400人|参加开幕式: what follows is what they did
     if relative is None and unit is not None and _is_noun_of(tokens, start, unit):
         return make_noun(tokens, start, start, start, 0.8)  # 197项|发明|参展
+    verbs = VERBAL if tokens[start - 1].text == "的" else VERBAL | {"d", "ad"}  # 20%的|长途高速列车
     head = _head_after(
         tokens,
         start if relative is None else relative,
-        opened=relative is None and opener.tag in VERBAL | {"d", "ad"} and not is_nominal(opener),
+        opened=relative is None and opener.tag in verbs and not is_nominal(opener),
     )
     if head is not None and unit is not None:
-        head = _run_on(tokens, head, affinity)
+        governed = unit in EVENT_UNITS | _GENERAL and any(token.tag in VERBAL for token in tokens[:at])
+        head = _run_on(tokens, head, affinity, governed=governed)
     if head is None:
         final = len(tokens) - 1
         closes = tokens[final].tag == "v" or (final == start and opener.pos == "vn")
+        closes = closes or (unit in EVENT_UNITS and tokens[final].tag in VERBAL)  # 30次|空中打击
         plain = all(token.tag in MODIFIER for token in tokens[start:final])
         return make_noun(tokens, start, final, final, 0.6) if closes and plain else None
     head = _counted_head(tokens, start, head, affinity, unit)
@@ -134,7 +144,7 @@ def _is_noun_of(tokens: Sequence[Token], start: int, unit: str) -> bool:
     return all(token.tag in VERBAL and len(token.text) > 1 for token in tokens[start:])
 
 
-def _run_on(tokens: Sequence[Token], head: int, affinity: Affinity) -> int:
+def _run_on(tokens: Sequence[Token], head: int, affinity: Affinity, *, governed: bool) -> int:
     """On to the noun that the classifier counts when it does not count the one in front of a verb.
 
     30项|人权保障新举措, 46个|国家中医药传承创新中心.
@@ -150,6 +160,9 @@ def _run_on(tokens: Sequence[Token], head: int, affinity: Affinity) -> int:
         if is_nominal(tokens[at]) and affinity.counts_at_all(tokens[at].text):
             return at
         at += 1
+    deed = tokens[-1].tag in VERBAL and tokens[head].tag[0] == "n"
+    if governed and deed and at == len(tokens) <= head + _DEED:
+        return at - 1  # 30次|集群打击
     return head
 
 
@@ -272,13 +285,12 @@ def _relative_end(tokens: Sequence[Token], first: int) -> int | None:
     """Where the noun behind a relative clause begins: 6名|政治坚定、业绩突出、群众公认的|优秀年轻干部."""
     for at in range(first, min(first + 14, len(tokens))):
         token = tokens[at]
-        if token.tag in BREAKS - {"place", "r"} or token.text in ("了", "着", "过"):
+        if (token.tag in BREAKS - {"place", "r"} and at > first) or token.text in ("了", "着", "过"):
             return None
         if token.text == "的":
             before = tokens[at - 1]
-            return (
-                at + 1
-                if at > first and (before.tag in VERBAL or before.tag in ("a", "l", "i", "d"))
-                else None
+            described = (
+                before.tag in VERBAL or before.tag in ("a", "l", "i", "d") or tokens[first].text in _FROM
             )
+            return at + 1 if at > first and described else None
     return None

@@ -103,6 +103,9 @@ def noun_before(
     found = _collect_left(tokens, last, sole_verb=sole_verb or (moved and not deed), governed=last == at - 1)
     if found is not None and _is_left_out(tokens, found):
         return None  # 扣除|价格因素|实际增长5.1%
+    manner = next((k for k in range(last) if found is not None and tokens[k].end == found.start), None)
+    if manner is not None and tokens[manner].text in ("按", "按照"):
+        return noun_before(tokens, manner)  # 国内生产总值|按年率计算增长1.6%
     if found is not None and found.end < tokens[at].start and _is_served(tokens, found):
         return None
     standard = _standard_at(tokens, found, last)
@@ -268,6 +271,10 @@ def _collect_left(
         first += 1
     if last > first and last == head and tokens[last].text in _LOCATIVES:
         return None  # 改善区域内|10多万亩水稻
+    if first == last and len(tokens[first].text) == 1 and tokens[first].tag[0] != "n":
+        return None  # 相|较去年增长
+    if first == last and tokens[first].text in _FINISHED:
+        return None  # 已整改|完成1053个
     if tokens[last].text in CLOSING and not any(token.text in OPENING for token in tokens[first:last]):
         return None  # “两手发力”|十六字治水思路
     while first < last and (

@@ -158,7 +158,8 @@ def _verb_move(
                 and tokens[at + 1].text == "的"
             ):
                 return LEVEL  # 取消实行了|三十多年的制度
-            if position + 1 < at and tokens[position + 1].text.endswith("率"):
+            rated = any(t.text.endswith("率") for t in tokens[position + 1 : at][:1])
+            if rated and figure.kind != "percentage_point":
                 return LEVEL  # 经济增长|贡献率接近60%
             if token.text in _COMPARATIVES and not _has_standard(tokens, position):
                 return LEVEL  # 塔高5米

@@ -50,6 +50,7 @@ _SUBJECTLESS = frozenset({"stative", "change", "rate", "basis", "time", "d", "ad
 _SURE_NOUN = 0.8
 _PARTS = frozenset({"percent", "multiple", "fraction"})
 _COMPARED = frozenset({"相比", "比较", "相较", "对比"})
+_AVERAGES = frozenset({"日均", "月均", "年均", "平均"})
 _BARE_TOTALS = frozenset({"总额", "总量", "总数", "总值", "总计", "金额", "数额", "价值", "面额"})
 
 
@@ -146,6 +147,8 @@ def _candidates(
             weight = 0.0  # 中央财政安排|270亿元
         if after is not None and _governs_after(tokens, at, before, counted=counted):
             weight *= 0.5
+        if figure.unit in _PEOPLE and any(t.start >= before.end and t.tag == "action" for t in tokens[:at]):
+            weight = 0.0  # 恶劣天气造成|5人死亡
         if figure.unit in _PEOPLE and _text_of(tokens, before).endswith(_BODIES):
             weight = 0.0  # 移送检察机关|2.2万人
         candidates.append(_item(before, "noun-before", weight))
@@ -174,7 +177,7 @@ def _governs_after(tokens: Sequence[Token], at: int, before: Noun, *, counted: b
         return True
     if _text_of(tokens, before) in _BARE_TOTALS:
         return True
-    last = tokens[at - 1]
+    last = next((token for token in reversed(tokens[:at]) if token.tag != "stative"), tokens[at - 1])
     return counted and (
         last.text in CLOSING | {"的"} or (last.tag in VERBAL and last.pos != "vn" and before.end == last.end)
     )
@@ -263,6 +266,12 @@ def _carried(
             carried.append(_shared(last_item, "carried", 0.3))
         elif person and last_figure.unit == figure.unit and not in_phrase and _restates(phrase, at):
             carried.append(_shared(last_item, "carried", 0.4))  # 增加约2,100人,|达384万600人
+        elif (
+            person
+            and last_figure.unit == figure.unit
+            and any(t.text in _AVERAGES for t in phrase.tokens[:at])
+        ):
+            carried.append(_shared(last_item, "carried", 0.5))  # 518.9万人次中外人员出入境,日均|173万人次
         elif person and last_figure.unit == figure.unit and phrase.lists(at):
             carried.append(_shared(last_item, "carried", 0.6))  # 分别为3.2万人、|3.5万人和3.8万人
         elif not person and (last_figure.unit == figure.unit or in_phrase or _lacks_subject(phrase, at)):

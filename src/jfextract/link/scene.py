@@ -164,6 +164,7 @@ _AT_FIGURE = (
     ("约", "(?=有?$)|合(?=$)"),
     ("报", "收(?=$)|(?<=[指数价率股金油]报)(?=$)"),
     ("收", "[报于](?=$)"),
+    ("可", "达到?(?=$)"),
     ("落", "在(?=$)"),
     *((word, "达(?=到?$)") for word in "高多"),
     ("共", "(?<![公总一]共)(?=接待|计|有|$)"),
@@ -180,11 +181,14 @@ _LEAST_VERB = 4
 _LONGEST_PHRASE = 200
 """Words between two commas; more is no sentence, and would cost time by its square."""
 _BEFORE_FIGURE = re.compile(r"[了到至为逾近超约破达]{0,2}")
+_AIM_NOUNS = frozenset({"目标", "计划", "规划"})
 _GENERAL_CLASSIFIERS = frozenset({"个", "项", "处", "大", "批", "种"})
 _AMOUNT_ENDINGS = frozenset({"量", "额", "费", "价", "值", "数", "人次"})
 _CONTENT = frozenset({"v", "vn", "action", "n", "target"})
 _RATE_ENDINGS = frozenset({"率", "幅", "幅度"})
 _ASIDE = re.compile(r"[(（][^()（）\n]{0,80}[)）]")
+_MODEL = re.compile(r"(?:(?<![A-Za-z])[A-Za-z]{1,4}|[米苏歼运轰直强图伊安])-[A-Z]?\d{1,4}[A-Z]?(?![\d%.])")
+"""Names of machines: 米-8, 歼-20, B-52."""
 _QUOTED = re.compile(r"[“「][^“”「」\n。,，;；:：]{5,30}[”」](?=[\u4e00-\u9fff])")
 """A name in quotation marks in front of its noun (“全面推进乡村振兴”报告会); short ones are no riddle to a segmenter."""
 _TITLE = re.compile(r"《[^《》\n]{1,120}》")
@@ -277,6 +281,8 @@ def _fixed_tokens(scene: Scene, start: int, end: int) -> list[Token]:
         offer(match.start(), match.end(), "title")
     for match in _ASIDE.finditer(scene.text, start, end):
         offer(match.start(), match.end(), "aside")
+    for match in _MODEL.finditer(scene.text, start, end):
+        offer(match.start(), match.end(), "title")
     for match in _QUOTED.finditer(scene.text, start, end):
         index = first_at(scene.figures, match.end())
         if index == len(scene.figures) or scene.figures[index].start > match.end():
@@ -337,11 +343,11 @@ def _count_aims(tokens: list[Token], figures: Sequence[Quantity]) -> None:
     for at, token in enumerate(tokens):
         if token.tag == "fig":
             counted = figures[token.at].kind == "count" and figures[token.at].unit in _GENERAL_CLASSIFIERS
-        elif token.text == "目标" and token.tag == "target":
+        elif token.text in _AIM_NOUNS and token.tag == "target":
             if counted:
                 tokens[at] = token._replace(tag="n")
             counted = False
-        elif token.tag not in ("place", "aside") and token.tag[0] not in "nbaj":
+        elif token.tag not in ("place", "aside") and token.tag[0] not in "nbajvz":
             counted = False
 
 
