@@ -40,6 +40,9 @@ _NOW = re.compile(r"现有|现已")
 _STARTING = re.compile(r"[从由]$")
 _START_OF = re.compile(r"[^,，。;；起]{0,12}?的")
 _PLANNED_AT = re.compile(r"(?:计划|将|预计|拟|定)于$")
+_FOUNDED = re.compile(r"[^,，。;；]{0,4}?(?:建成|成立|创办|创建|创立|设立|落成|诞生|始建|投用|投入使用|开业|出生|开通|动工|开工)")
+_EVENT_NAME = re.compile(r"[“《「]|[^,，。;；:：]{0,12}?(?:博览会|世界杯|世锦赛|奥运会|亚运会|年会|车展|锦标赛)")
+_DESCRIBED = re.compile(r"[^,，。;；:：]{0,24}?(?:发生|导致|引发|造成|举行)的")
 _PART = re.compile(r"[;；]在")
 """Where another part of a list of places begins: 在浙江,…;在广东,…"""
 _CLAUSE = ",，;；。"
@@ -126,9 +129,9 @@ def period_of(
         edtf = time.edtf or ""
         if not (lent or _DAY.fullmatch(edtf)) or (edtf.endswith("/..") and not opens_sentence(scene, time)):
             continue  # what goes on since a time is lent only by its head: 今年以来,…。
-        if time.start not in calendar.compared and (
-            opens_sentence(scene, time) or _gap_is_one_sentence(scene, time, sentence)
-        ):
+        lasting = _YEAR.fullmatch(edtf) is None or text.startswith("报告期", sentence[0])
+        near = lasting and _gap_is_one_sentence(scene, time, sentence)
+        if time.start not in calendar.compared and (opens_sentence(scene, time) or near):
             stock = "年末" in text[sentence[0] : start]  # 常住人口…。城镇化率…,比上年末提高
             return Period(bounded(text, time) if stock else governed(text, time), "paragraph")
     for time in times_in(scene, end, min(sentence[1], end + _REACH)):
@@ -222,8 +225,15 @@ def _governs(scene: Scene, time: Time, start: int) -> bool:
     if compares(scene.text, time) or _is_made_known(scene.text, time):
         return False
     between = scene.text[time.end : start]
-    if _PLANNED_AT.search(scene.text, max(0, time.start - 4), time.start) and set(between) & set(_CLAUSE):
+    apart = bool(set(between) & set(_CLAUSE))
+    if apart and _PLANNED_AT.search(scene.text, max(0, time.start - 4), time.start):
         return False  # 计划于25日发射飞船,乘组|三名航天员亮相
+    if apart and _FOUNDED.match(between):
+        return False  # 于1844年建成,拥有|40多万件藏品
+    if _YEAR.fullmatch(time.edtf or "") and _EVENT_NAME.match(between):
+        return False  # 当选2023年“年度人物”
+    if _DESCRIBED.match(between):
+        return False  # 1日发生的强震导致的死亡人数上升至|215人
     return not (_PART.search(between) and not opens_sentence(scene, time))
 
 
