@@ -144,6 +144,8 @@ def _aims(tokens: Sequence[Token], position: int, at: int) -> bool:
         )  # 计划节前日均安排|近1.28万列
     if word in _PLAN_NOUNS:
         named = position > 0 and tokens[position - 1].tag[0] == "n"
+        if following.text.startswith("已"):
+            return False  # 计划|已经吸引10多个国家加入
         return following.tag in ("fig", "stative", "change", "time", "p") or (
             following.tag in ("action", "v") and not named
         )

@@ -76,6 +76,8 @@ def move_of(
     if move is LEVEL and previous is not None:
         if previous.role in ("by", "share") and _repeats(phrase, at, figure):
             move = previous
+        elif previous.role == "target" and _goes_on(phrase, at):
+            move = Move(None, "target", None)  # 将实施40项研究、|40项攻关; 预计开行78班,发送旅客|1.2万人次
         elif previous.role in ("from", "to") and phrase.lists(at):
             move = previous  # 从50只、|60只增长到70只、|80只
         elif previous.role == "from" and _reaches(tokens, at, left):
@@ -302,6 +304,15 @@ def _direction(before: Quantity, after: Quantity) -> Change | None:
     ):
         return None
     return "increase" if after.value > before.value else "decrease"
+
+
+def _goes_on(phrase: Phrase, at: int) -> bool:
+    """Whether a phrase goes on with what the one before it planned: a further item, or a verb without a subject."""
+    if any(token.text in ("了", "已", "已经", "累计") or token.tag == "time" for token in phrase.tokens[:at]):
+        return False
+    if phrase.opener == "、":
+        return at == 0
+    return phrase.opener in (",", "，") and phrase.tokens[0].tag in ("action", "v") and at > 0
 
 
 def _bare(tokens: Sequence[Token], at: int) -> bool:

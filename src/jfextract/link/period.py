@@ -28,8 +28,10 @@ __all__ = ["Period", "period_of"]
 
 _YEAR = re.compile(r"\d{4}")
 _MADE_KNOWN = re.compile(
-    r"[^,，。;；:：\d]{0,12}?(?:发布|公布|发表|披露|通报|透露|表示|介绍|获悉|指出|消息|数据|报告|的?新闻发布会)"
+    r"[^,，。;；:：\d]{0,12}?(?:发布|公布|发表|披露|通报|获悉|消息|数据|报告|的?新闻发布会)"
 )
+_STANDING = re.compile(r"已[造有]|升至|增至|仍[有在]|尚有")
+"""Words of a state that holds on the day it is told: 27日发布消息说,遇难人数升至|143人."""
 _WHOLE_YEAR = re.compile(r"全年|当年|年内")
 _BOUND = re.compile(r"的\D{0,2}")
 _LASTING = re.compile(r"全长|总长|线路|设计|距离?|相距|海拔|占地|长约?|宽约?|高约?|深约?|直径|库容|容量")
@@ -222,9 +224,9 @@ def _governs(scene: Scene, time: Time, start: int) -> bool:
         held = following.start if following is not None and following.kind != "duration" else -1
         if time.end < held <= bound.end():
             return held == start  # 上年的|10.2:49.1:40.7调整为9.9:48.8:41.3
-    if compares(scene.text, time) or _is_made_known(scene.text, time):
-        return False
     between = scene.text[time.end : start]
+    if compares(scene.text, time) or (_is_made_known(scene.text, time) and not _STANDING.search(between)):
+        return False
     apart = bool(set(between) & set(_CLAUSE))
     if apart and _PLANNED_AT.search(scene.text, max(0, time.start - 4), time.start):
         return False  # 计划于25日发射飞船,乘组|三名航天员亮相
