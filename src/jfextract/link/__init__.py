@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from jfextract.link.affinity import affinity_with
-from jfextract.link.aims import aims_begin, aims_from, as_aim
+from jfextract.link.aims import aims_begin, aims_from, as_aim, is_ahead
 from jfextract.link.calendar import Calendar, read_calendar
 from jfextract.link.change import move_of
 from jfextract.link.confidence import confidence_of
@@ -21,6 +21,8 @@ from jfextract.units import Quantity
 
 __all__ = ["Link", "Scene", "affinity_with", "link"]
 
+_SPOKEN = frozenset({"same-sentence", "partner"})
+"""Rules of time that read it in the sentence of the figure."""
 _REMEMBERED = 12
 """How many figures back an item may be carried from: what keeps a sentence of thousands linear."""
 
@@ -94,6 +96,9 @@ def _link_sentence(scene: Scene, calendar: Calendar, setting: Setting, span: Spa
             period = period_of(scene, calendar, figure, move, span)
             if period is not None and period.against and move.role == "to" and move.basis is None:
                 move = replace(move, basis=f"vs:{period.against}")
+            spoken = period.edtf if period is not None and period.rule in _SPOKEN else None
+            if spoken is not None and move.role != "from" and is_ahead(scene, spoken):
+                move = replace(move, role="target")
             found = Link(
                 figure,
                 span,

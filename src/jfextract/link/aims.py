@@ -14,7 +14,7 @@ from jfextract.lexicon import room_table
 from jfextract.link.move import Move
 from jfextract.link.scene import Phrase, Scene, Sentence, Token
 
-__all__ = ["aims_begin", "aims_from", "as_aim", "is_target"]
+__all__ = ["aims_begin", "aims_from", "as_aim", "is_ahead", "is_target"]
 
 _PLANNING = re.compile(r"工作报告|计划|规划|纲要|工作要点|实施方案|行动方案")
 _TURN = re.compile(r"(?:预期|主要|奋斗|工作|发展)目标|目标任务|工作安排|重点任务|重点工作|国民经济计划")
@@ -57,6 +57,14 @@ def as_aim(scene: Scene, move: Move, start: int, end: int, edtf: str | None) -> 
     ):
         return move
     return replace(move, role="target")
+
+
+def is_ahead(scene: Scene, edtf: str) -> bool:
+    """Whether a time begins after the report's date, so that its figures can only be planned or foreseen."""
+    if scene.reference is None or not _YEAR.match(edtf):
+        return False
+    begin = edtf.split("/")[0]
+    return begin > scene.reference.isoformat()[: len(begin)]
 
 
 def aims_begin(sentence: Sentence) -> int | None:

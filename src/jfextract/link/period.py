@@ -42,8 +42,12 @@ _NOW = re.compile(r"现有|现已")
 _STARTING = re.compile(r"[从由]$")
 _START_OF = re.compile(r"[^,，。;；起]{0,12}?的")
 _PLANNED_AT = re.compile(r"(?:计划|将|预计|拟|定)于$")
-_FOUNDED = re.compile(r"[^,，。;；]{0,4}?(?:建成|成立|创办|创建|创立|设立|落成|诞生|始建|投用|投入使用|开业|出生|开通|动工|开工)")
-_EVENT_NAME = re.compile(r"[“《「]|[^,，。;；:：]{0,12}?(?:博览会|世界杯|世锦赛|奥运会|亚运会|年会|车展|锦标赛)")
+_FOUNDED = re.compile(
+    r"[^,，。;；]{0,4}?(?:建成|成立|创办|创建|创立|设立|落成|诞生|始建|投用|投入使用|开业|出生|开通|动工|开工)"
+)
+_EVENT_NAME = re.compile(
+    r"[“《「]|[^,，。;；:：]{0,12}?(?:博览会|世界杯|世锦赛|奥运会|亚运会|年会|车展|锦标赛)"
+)
 _DESCRIBED = re.compile(r"[^,，。;；:：]{0,24}?(?:发生|导致|引发|造成|举行)的")
 _PART = re.compile(r"[;；]在")
 """Where another part of a list of places begins: 在浙江,…;在广东,…"""

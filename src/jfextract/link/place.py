@@ -84,6 +84,14 @@ _MARKET = re.compile(r"A股|[沪深]指|深证成指|创业板指|三大指数|�
 _GAMES = re.compile(r"(?:世锦赛|锦标赛|世界杯|奥运会|冬奥会|亚运会|残奥会|公开赛|大师赛|马拉松|大奖赛|站)")
 _SITE_HEAD = 240
 _RANKED = re.compile(r"率先|领先|前列|首|第[一二三四五六七八九十\d]|最|唯一|人民代表大会|政协|各地")
+_SPEAKER = re.compile(
+    r"(?:军方|方面|官员|卫生部门|警方|国防军|武装|国防部|外交部)[^,，。;；]{0,10}?(?:称|说|表示|宣布|报道|通报)"
+)
+"""What makes a place the speaker: 以色列|军方5日说,以军已消灭…"""
+_STRUCK = re.compile(
+    r"[^,，。;；]{0,16}?(?:展开|发动|实施|发起|空袭|袭击|打击|轰炸|炮击|发射|开火|拨付|预拨|下拨|投放|援助|捐赠)"
+)
+"""What is done to a place with 对 or 向 and so happens there."""
 _BODY = re.compile(
     r"(?:央行|国会|议会|国务院|政府|内阁|财政部|国防部|外交部|统计局|总统府|国土交通省|厚生劳动省|联邦)"
 )
@@ -256,11 +264,14 @@ def _is_beside_the_point(scene: Scene, place: Place) -> bool:
         return True
     if _DATELINE.match(text, place.end):
         return True
-    if _RANKED.match(text, place.end) or _SOURCE.match(text, place.end):
+    if _RANKED.match(text, place.end) or _SOURCE.match(text, place.end) or _SPEAKER.match(text, place.end):
         return True
     if place.kind == "deictic":
         return _SHARE_BASE.match(text, place.end) is not None or _led_by(text, place, _LEADING_AWAY)
-    return _led_by(text, place, _LEADING_AWAY) or (scene.home is None and _led_by(text, place, _DEALING_WITH))
+    if _led_by(text, place, _LEADING_AWAY):
+        return True
+    dealt_with = scene.home is None and _led_by(text, place, _DEALING_WITH)
+    return dealt_with and _STRUCK.match(text, place.end) is None
 
 
 def _led_by(text: str, place: Place, words: tuple[str, ...]) -> bool:
