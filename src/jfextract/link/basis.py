@@ -11,6 +11,8 @@ from jfextract.link.scene import Scene, Sentence, Token
 
 __all__ = ["basis_before", "basis_in", "start_named"]
 
+_PHRASES = 8
+"""How many phrases back a comparison may stand."""
 _WITH = frozenset({"与", "同", "和", "跟"})
 
 
@@ -40,7 +42,7 @@ def basis_before(scene: Scene, sentence: Sentence, phrase_at: int, at: int) -> s
     """与2010年相比,|: a phrase that only says what those behind it are compared with."""
     if yearly(scene.text, sentence.phrases[phrase_at].tokens[at].start) is not None:
         return None  # 平均每年增长|8.6%
-    for phrase in sentence.phrases[:phrase_at]:
+    for phrase in sentence.phrases[max(0, phrase_at - _PHRASES) : phrase_at]:
         for position, token in enumerate(phrase.tokens[1:], start=1):
             named = token.tag == "time" and phrase.tokens[position - 1].text in _WITH
             if named and any(

@@ -116,7 +116,7 @@ def _candidates(
     shared = _respective(sentence, phrase_at, at, figure, earlier)
     if shared is not None:
         candidates.append(_shared(shared, "partner", 0.95))
-    dealt = dealt_name(scene, sentence, figure)
+    dealt = dealt_name(scene, sentence, phrase_at, figure)
     if dealt is not None:
         candidates.append(_item(dealt, "partner", 1.2))
     before = noun_before(tokens, at, sole_verb=sole_verb, share=figure.kind in _PARTS)

@@ -67,7 +67,7 @@ def partner(scene: Scene, mentions: Sequence[_Spanned], figure: Quantity, senten
     return first + row.rank
 
 
-def dealt_name(scene: Scene, sentence: Sentence, figure: Quantity) -> Noun | None:
+def dealt_name(scene: Scene, sentence: Sentence, phrase_at: int, figure: Quantity) -> Noun | None:
     """办结率、满意率分别达到98.5%、|99.2%: the name in the list that is this figure's own.
 
     Only names that all end in one word, or as quantities do: in 清洁能源、新能源装机占比 the last word belongs to both. None without
@@ -76,7 +76,7 @@ def dealt_name(scene: Scene, sentence: Sentence, figure: Quantity) -> Noun | Non
     row = row_of(scene, figure, (sentence.start, sentence.end))
     if row is None or row.length < 2:
         return None
-    for phrase in sentence.phrases:
+    for phrase in sentence.phrases[max(0, phrase_at - _MOST) : phrase_at + 1]:
         if phrase.tokens[0].start <= row.at < phrase.tokens[-1].end:
             first = next((at for at in phrase.figure_positions() if phrase.tokens[at].start > row.at), None)
             noun = None if first is None else noun_before(phrase.tokens, first)
