@@ -242,6 +242,11 @@ def test_a_pipe_that_closes_early_is_no_error(tmp_path: Path) -> None:
         (("-", "--metadata", "meta.csv"), "--metadata is about files"),
         (("blank.txt", "-o", "out"), "blank.txt: is empty"),
         (("-",), "stdin: is empty"),
+        (("", "-o", "out"), "an input is empty"),
+        (("table.csv", "-o", "out"), "table.csv cannot be read: jfextract run reads tables"),
+        (("page.pdf", "-o", "out"), "page.pdf cannot be read: save it as text first"),
+        (("pdf.txt", "-o", "out"), "pdf.txt: is a PDF file by its contents; save it as text first"),
+        (("reports", "-o", "blank.txt"), "blank.txt is a file; the output must be a folder"),
     ],
 )
 def test_what_cannot_be_done_is_one_clear_line(
@@ -252,6 +257,9 @@ def test_what_cannot_be_done_is_one_clear_line(
     (tmp_path / "reports" / "a.txt").write_text("发文3件。", encoding="utf-8")
     (tmp_path / "full" / "mine").write_text("")
     (tmp_path / "blank.txt").write_text("")
+    (tmp_path / "table.csv").write_text("id,text\na,3件\n", encoding="utf-8")
+    for name in ("page.pdf", "pdf.txt"):
+        (tmp_path / name).write_bytes(b"%PDF-1.7")
     monkeypatch.chdir(tmp_path)
     said = run("extract", *arguments)
     assert said.returncode == 2
@@ -260,6 +268,52 @@ def test_what_cannot_be_done_is_one_clear_line(
     assert line.startswith("jfextract: ")
     assert message in line
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("run", "a.txt", "-o", "out", "--shard-size", "nan"), "--shard-size nan is no size"),
+        (("run", "a.txt", "-o", "a.txt"), "a.txt is a file; the output must be a folder"),
+        (("run", "", "-o", "out"), "an input is empty"),
+        (("panel", "empty", "--codebook", "grassroots-burden"), "empty holds neither a documents.jsonl"),
+        (("learn", "a.txt", "-o", "nowhere/own.tsv"), "nowhere/own.tsv: cannot be written"),
+    ],
+)
+def test_what_the_other_commands_cannot_do_is_one_clear_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...], message: str
+) -> None:
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "a.txt").write_text("印发3份文件。收到5份文件。", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    said = run(*arguments)
+    assert said.returncode == 2
+    (line,) = said.stderr.decode().splitlines()
+    assert line.startswith("jfextract: ")
+    assert message in line
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a device that is full")
+def test_a_full_disk_and_a_missing_input_are_one_clear_line(
+    done: tuple[Path, subprocess.CompletedProcess[bytes]], tmp_path: Path
+) -> None:
+    (tmp_path / "a.txt").write_text("发文3件。", encoding="utf-8")
+    panel = ("panel", str(done[0]), "--codebook", "grassroots-burden")
+    for arguments in (
+        ("extract", "-"),
+        panel,
+        ("extract", str(tmp_path / "a.txt"), "-o", str(tmp_path / "out")),
+    ):
+        with Path("/dev/full").open("wb") as full:
+            said = subprocess.run(
+                [*COMMAND, *arguments], input=GOOD, stdout=full, stderr=subprocess.PIPE, check=False
+            )
+        assert said.returncode == 2, arguments
+        (line,) = said.stderr.decode().splitlines()
+        assert line == "jfextract: cannot write to standard output: No space left on device"
+    shell = f"{sys.executable} -m jfextract extract - <&-"
+    closed = subprocess.run(["sh", "-c", shell], capture_output=True, check=False)
+    assert closed.stderr == b"jfextract: there is no standard input to read from\n"
 
 
 def test_some_failed_is_told_by_status_message_and_file(tmp_path: Path) -> None:

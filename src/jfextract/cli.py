@@ -27,7 +27,16 @@ from jfextract.corpus.arguments import (
     chosen_options,
 )
 from jfextract.corpus.command import run
-from jfextract.corpus.pipe import NOTHING_DONE, extract_pipe, give_up, leave, stoppable, tell
+from jfextract.corpus.pipe import (
+    NOTHING_DONE,
+    extract_pipe,
+    give_up,
+    leave,
+    refuse_output,
+    standard_input,
+    stoppable,
+    tell,
+)
 from jfextract.errors import InputError, JfextractError, OutputError, StoppedError
 
 if TYPE_CHECKING:
@@ -61,6 +70,8 @@ def main() -> None:
         app()
     except JfextractError as error:
         give_up(str(error), STOPPED if isinstance(error, StoppedError) else NOTHING_DONE)
+    except OSError as error:  # what is written to files is told by those who write it
+        refuse_output(error)
 
 
 def _show_version(wanted: bool) -> None:
@@ -273,10 +284,12 @@ def _results(results: list[str]) -> Iterator[Document | bytes]:
     for result in results:
         path = Path(result)
         if result == "-":
-            yield from sys.stdin.buffer
+            yield from standard_input()
         elif path.is_dir() and not (path / "documents.jsonl").exists():
             from jfextract.corpus.dataset import Corpus
 
+            if not (path / "manifest.json").exists():
+                raise InputError(f"{path} holds neither a documents.jsonl of extract nor a corpus of run")
             yield from Corpus(path)
         else:
             yield from read_results(path)

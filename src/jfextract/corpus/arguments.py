@@ -8,6 +8,7 @@ from typing import Annotated, cast
 import typer
 
 from jfextract.dates import iso_date
+from jfextract.errors import InputError
 from jfextract.lexicon import Lexicon
 from jfextract.options import Options, Region, SegmenterName
 
@@ -23,6 +24,7 @@ __all__ = [
     "Segmenter",
     "chosen_date",
     "chosen_options",
+    "chosen_shard_size",
 ]
 
 Date = Annotated[
@@ -51,6 +53,13 @@ Repair = Annotated[bool, typer.Option("--repair/--no-repair", help="Undo damage 
 Segmenter = Annotated[
     str, typer.Option(metavar="rjieba|jieba", help="What cuts words: the fast one or the reference.")
 ]
+
+
+def chosen_shard_size(megabytes: float) -> int:
+    """A --shard-size in bytes."""
+    if not 0 < megabytes * 1e6 < 1e12:
+        raise InputError(f"--shard-size {megabytes:g} is no size; give MB of text, such as 1")
+    return max(1, round(megabytes * 1e6))
 
 
 def chosen_options(

@@ -20,6 +20,7 @@ from jfextract.corpus.arguments import (
     Segmenter,
     chosen_date,
     chosen_options,
+    chosen_shard_size,
 )
 from jfextract.corpus.pipe import INTERRUPTED, SOME_FAILED
 
@@ -98,7 +99,7 @@ def run(
                 date=date,
                 text=text,
                 compression=cast("Compression", compression),
-                shard_size=round(shard_size * 1e6),
+                shard_size=chosen_shard_size(shard_size),
                 seconds=seconds,
                 overwrite=overwrite,
                 progress=progress,

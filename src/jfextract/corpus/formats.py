@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from jfextract.corpus.columns import Columns, read_row
 from jfextract.corpus.report import Failure, Input
-from jfextract.corpus.streams import BROKEN, LONGEST, Format, read_at_most
+from jfextract.corpus.streams import BROKEN, LONGEST, Format, no_text, read_at_most
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -50,6 +50,8 @@ def _read_whole(stream: io.BufferedReader, name: str, report_id: str, *, html: b
         return Failure(name, report_id, "read", _TOO_LONG)
     if not data.strip():
         return Failure(name, report_id, "read", "is empty")
+    if (reason := no_text(data)) is not None:
+        return Failure(name, report_id, "read", reason)
     return Input(report_id, data, name, html=html)
 
 

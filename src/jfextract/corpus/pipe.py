@@ -7,12 +7,13 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, NoReturn
+from typing import IO, TYPE_CHECKING, NoReturn
 
 from jfextract.corpus.each import extract_each
 from jfextract.corpus.readers import read_jsonl
 from jfextract.corpus.report import Failure
 from jfextract.corpus.shards import with_single_ids
+from jfextract.errors import InputError
 
 if TYPE_CHECKING:
     from jfextract.options import Options
@@ -24,6 +25,8 @@ __all__ = [
     "extract_pipe",
     "give_up",
     "leave",
+    "refuse_output",
+    "standard_input",
     "stoppable",
     "tell",
 ]
@@ -46,9 +49,11 @@ def extract_pipe(options: Options, date: str | None, text: bool) -> None:
     gc.set_threshold(_ALLOCATIONS)
     done = failed = 0
     dating = Dating()
+    if sys.stdout is None:
+        give_up("there is no standard output to write to")
     rows = sys.stdout.buffer
     try:
-        reports = with_single_ids(read_jsonl(sys.stdin.buffer, "stdin"))
+        reports = with_single_ids(read_jsonl(standard_input(), "stdin"))
         for outcome in extract_each(reports, Extractor(options), date=date):
             if isinstance(outcome, Failure):
                 failed += 1
@@ -65,11 +70,31 @@ def extract_pipe(options: Options, date: str | None, text: bool) -> None:
         )
     except BrokenPipeError:
         # The reader has had enough (head): no error. Python must find nothing to flush when it ends.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _forget_output()
         return
+    except OSError as error:
+        refuse_output(error)
     for line in dating.lines():
         print(f"jfextract: {line} (a field date, or --date)", file=sys.stderr)
     leave(done, failed)
+
+
+def standard_input() -> IO[bytes]:
+    """The bytes of standard input; InputError where there is none."""
+    if sys.stdin is None:
+        raise InputError("there is no standard input to read from")
+    return sys.stdin.buffer
+
+
+def refuse_output(error: OSError) -> NoReturn:
+    """End the program because the system refuses: mostly that what it says can be written."""
+    _forget_output()
+    where = error.filename or "cannot write to standard output"
+    give_up(f"{where}: {error.strerror or error}")
+
+
+def _forget_output() -> None:
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from jfextract.corpus.columns import Columns
 from jfextract.corpus.formats import read_lines
 from jfextract.corpus.metadata import NO_FACTS, Facts, read_metadata
 from jfextract.corpus.report import Failure, Input
-from jfextract.corpus.streams import LONGEST, open_regular, read_at_most
+from jfextract.corpus.streams import LONGEST, kind_of, no_text, open_regular, read_at_most
 from jfextract.corpus.walk import note_passed, walk
 from jfextract.errors import InputError
 
@@ -19,7 +19,8 @@ __all__ = ["find_files", "read_inputs", "read_jsonl"]
 _JSONL = (".jsonl", ".ndjson")
 _PAGES = (".html", ".htm")
 _REPORTS = (".txt", *_PAGES)
-_NOT_YET = (".pdf", ".doc", ".docx", ".zip", ".gz")
+_NO_TEXT = (".pdf", ".doc", ".docx", ".wps", ".xls", ".xlsx", ".rtf", ".epub", ".rar", ".7z")
+_PACKED = (".gz", ".zst", ".bz2", ".xz", ".tgz", ".zip", ".tar")
 
 
 def find_files(
@@ -32,7 +33,10 @@ def find_files(
     them. Raises InputError for a path that does not exist and a folder without reports.
     """
     found: list[tuple[Path, str]] = []
-    for path in map(Path, paths):
+    for given in paths:
+        path = Path(given)
+        if not str(given):
+            raise InputError("an input is empty; give a folder or a file")
         if path.is_dir():
             inside: list[tuple[Path, str]] = []
             for file, name in walk(path, leave_out=leave_out, passed=passed):
@@ -45,14 +49,21 @@ def find_files(
             found += inside
         elif not path.exists():
             raise InputError(f"{path} does not exist")
-        elif path.suffix.lower() in _NOT_YET:
-            raise InputError(
-                f"{path} cannot be read: give a folder of .txt or .html files, a .txt, a .html or a .jsonl file; "
-                "jfextract run reads archives and compressed files"
-            )
+        elif (reason := _refusal(path)) is not None:
+            raise InputError(f"{path} cannot be read: {reason}")
         else:
             found.append((path, path.name))
     return found
+
+
+def _refusal(path: Path) -> str | None:
+    """Why a file is none that is read here; None for text, pages, JSON lines, and files of unknown kinds."""
+    if path.suffix.lower() in _NO_TEXT:
+        return "save it as text first; what is read are folders of .txt or .html files, such files and .jsonl files"
+    kind = kind_of(path.name)
+    if path.suffix.lower() in _PACKED or (kind is not None and kind.format not in ("text", "page", "lines")):
+        return "jfextract run reads tables, .json, archives and compressed files"
+    return None
 
 
 def read_inputs(
@@ -92,6 +103,8 @@ def _read_text(path: Path, name: str, facts: Facts) -> Input | Failure:
         return Failure(str(path), report_id, "read", f"is longer than {LONGEST // 1_000_000} MB")
     if not text.strip():
         return Failure(str(path), report_id, "read", "is empty")
+    if (reason := no_text(text)) is not None:
+        return Failure(str(path), report_id, "read", reason)
     html = path.suffix.lower() in _PAGES
     return Input(report_id, text, str(path), facts.date, facts.title, facts.place, html)
 

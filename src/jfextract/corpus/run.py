@@ -122,6 +122,8 @@ def run_job(
     count = _cores() if workers is None else workers
     if count < 1:
         raise InputError(f"{count} workers can do nothing; give 1 or more")
+    if out.exists() and not out.is_dir():
+        raise OutputError(f"{out} is a file; the output must be a folder")
     _refuse_bad_input(inputs, out, job.columns)
     facts: dict[str, Facts] = {}
     if metadata is not None:

@@ -71,6 +71,8 @@ def find_sources(
     given = [str(path) for path in inputs]
     if not given:
         raise InputError("say what to read: a folder, a file or a glob such as 'news/*.jsonl.gz'")
+    if "" in given:
+        raise InputError("an input is empty; give a folder, a file or a glob")
     named = _names(given)
     for path in given:
         empty = True

@@ -22,6 +22,7 @@ __all__ = [
     "Kind",
     "Steps",
     "kind_of",
+    "no_text",
     "open_plain",
     "open_regular",
     "printable",
@@ -206,6 +207,34 @@ def open_regular(path: Path) -> IO[bytes]:
     if not stat.S_ISREG(path.stat().st_mode):
         raise OSError("it is no regular file; give what comes through a pipe to jfextract extract -")
     return path.open("rb")
+
+
+_NO_TEXT = (
+    (b"%PDF-", "a PDF file"),
+    (b"PK\x03\x04", "a zip or Office file"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office file"),
+    (b"{\\rtf", "an RTF file"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"GIF8", "a picture"),
+    (b"\x1f\x8b\x08", "a gzip file"),
+    (b"\x28\xb5\x2f\xfd", "a zstd file"),
+    (b"Rar!\x1a\x07", "a RAR file"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7z file"),
+    (b"PAR1", "a Parquet file"),
+    (b"\x7fELF", "a program"),
+    (b"SQLite format 3\0", "a database"),
+)
+
+
+def no_text(data: bytes) -> str | None:
+    """Why the bytes of a file cannot be a report, whatever it is called; None where they can.
+
+    >>> no_text(b"%PDF-1.7 ..."), no_text("召开会议3次".encode())
+    ('is a PDF file by its contents; save it as text first', None)
+    """
+    found = next((name for magic, name in _NO_TEXT if data.startswith(magic)), None)
+    return None if found is None else f"is {found} by its contents; save it as text first"
 
 
 def read_at_most(stream: IO[bytes], most: int = LONGEST) -> bytes | None:
