@@ -325,7 +325,9 @@ def test_a_disk_that_refuses_in_the_main_process_is_an_error(
 
 def test_a_place_that_cannot_be_written_to_is_an_error(news: Path, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    for out in (tmp_path / "file", tmp_path / "file" / "out", Path("/proc/nowhere")):
+    with pytest.raises(OutputError, match="is a file; the output must be a folder"):
+        _do(news, tmp_path / "file")
+    for out in (tmp_path / "file" / "out", Path("/proc/nowhere")):
         with pytest.raises(StoppedError, match="cannot write to"):
             _do(news, out)
 
