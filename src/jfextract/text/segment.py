@@ -76,7 +76,10 @@ def _jieba(words: UserWords) -> Any:
     with TemporaryDirectory(prefix="jfextract-") as own:
         tokenizer.tmp_dir = own
         tokenizer.initialize()
-    tagger = jieba.posseg.POSTokenizer(tokenizer)
+    # not made by its own __init__, which reads the tags from the dictionary again: the import has done so
+    tagger = jieba.posseg.POSTokenizer.__new__(jieba.posseg.POSTokenizer)
+    tagger.tokenizer = tokenizer
+    tagger.word_tag_tab = dict(jieba.posseg.dt.word_tag_tab)
     for word, tag in words:
         tokenizer.add_word(word, _OFTEN, tag)
         tagger.word_tag_tab[word] = tag
