@@ -34,7 +34,7 @@ _COUNTED_NOUN = lazy_pattern(
 _SCALE = re.compile(r"(?:摄氏|攝氏|华氏|華氏)(?:温度|溫度)?\s?\Z")
 _AGED = re.compile("大(?=[的了,，。、]|小孩|婴|嬰|$)")
 _UP = re.compile(r"(?<![以之])上\Z")
-_PAST = re.compile(r"(?<![通经經超不透渡难度路])[过過]\Z")
+_PAST = re.compile(r"(?<![通经經超不透渡难路])(?<!(?<![进速浓密热])度)[过過]\Z")  # 进度过三成, 度过
 _TOGETHER = re.compile(r"成[千百]上\Z")
 _RECORD = lazy_pattern(r"[^,，。;；、]{0,6}(?:[纪記紀]录|[纪記紀]錄|技术|瓶颈|难题|核心)")
 
@@ -147,7 +147,7 @@ def _quantity(text: str, piece: Piece, table: UnitTable, behind: int, region: Re
     elif reading.form == "bare":
         start, mod, low, value = _bare_lead(text, start, mod, low, value)
     elif kind == "percent" or _scaled(piece):
-        past = _PAST.search(text[max(0, start - 2) : start])
+        past = _PAST.search(text[max(0, start - 3) : start])
         if past:
             start, mod = start - 1, "above"
     if unit is None and table.hint == "money":
