@@ -51,6 +51,7 @@ _SURE_NOUN = 0.8
 _PARTS = frozenset({"percent", "multiple", "fraction"})
 _COMPARED = frozenset({"相比", "比较", "相较", "对比"})
 _AVERAGES = frozenset({"日均", "月均", "年均", "平均"})
+_OPENERS = frozenset({"的", "其中", "总体", "整体"})
 _BARE_TOTALS = frozenset({"总额", "总量", "总数", "总值", "总计", "金额", "数额", "价值", "面额"})
 
 
@@ -302,7 +303,7 @@ def _is_one_name(tokens: Sequence[Token]) -> bool:
 
 def _lacks_subject(phrase: Phrase, at: int) -> bool:
     """Whether only words of stating and changing stand before the figure (达到了|22356元, 从2021年的|53%)."""
-    return all(token.tag in _SUBJECTLESS or token.text in ("的", "其中") for token in phrase.tokens[:at])
+    return all(token.tag in _SUBJECTLESS or token.text in _OPENERS for token in phrase.tokens[:at])
 
 
 def _restates(phrase: Phrase, at: int) -> bool:

@@ -72,8 +72,9 @@ def per_of(text: str, tokens: Sequence[Token], at: int) -> str | None:
         return _SPANS[prefixed["span"]]  # 日产量突破|2800吨
     several = _EACH_TEN.search(stretch)
     if several is not None:
+        behind = tokens[first].start + several.end()
         counted = next(
-            (one.text for one in tokens[first:at] if one.start == tokens[first].start + several.end()), ""
+            (one.text for one in tokens[first:at] if one.start == behind and one.tag[0] == "n"), ""
         )
         noun = counted if several["unit"] in ("名", "位", "家", "户") else ""
         return several.group()[1:] + noun  # 每10股派发现金红利|259元, 每千名老人拥有养老床位|58.4张
