@@ -18,7 +18,7 @@ from jfextract.resolve import Mentions, resolve
 from jfextract.text.article import ArticleText, read_article
 from jfextract.text.normalise import normalise, region
 from jfextract.text.offsets import IDENTITY, OffsetMap
-from jfextract.text.repair import Repaired, repair
+from jfextract.text.repair import Repaired, in_doubt, repair
 from jfextract.text.segment import Segmenter, segmenter
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ class Extractor:
         html: bool = False,
     ) -> Document:
         """Read one report; see ``jfextract.extract``."""
-        source = _as_text(text)
+        source, decided = _as_text(text)
         given = times.as_day(date, "date")
         for name, value in (("title", title), ("place", place)):
             if value is not None and not isinstance(value, str):
@@ -66,6 +66,8 @@ class Extractor:
             source, title = markup.text, title or markup.title
         decoded = not isinstance(text, str)
         repaired = repair(source, decoded=decoded) if self.options.repair else Repaired(source, (), IDENTITY)
+        if not decided:
+            repaired = in_doubt(repaired)
         clean = normalise(repaired.text)
         page = read_article(clean, given_title=normalise(title) if title else None)
         if markup is not None:
@@ -186,13 +188,15 @@ class _Found:
     home: places.Home | None
 
 
-def _as_text(text: str | bytes) -> str:
+def _as_text(text: str | bytes) -> tuple[str, bool]:
+    """The text, and whether there is no doubt how its bytes are to be read."""
     if isinstance(text, str):
-        return text
+        return text, True
     if isinstance(text, (bytes, bytearray, memoryview)):
         from jfextract.text.decode import decode
 
-        return decode(bytes(text)).text
+        decoded = decode(bytes(text))
+        return decoded.text, decoded.decided
     raise InputError(f"the text must be str or bytes, not {type(text).__name__}")
 
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import random
 from difflib import SequenceMatcher
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from jfextract import extract
+from jfextract.model import Edit
 from jfextract.text.decode import decode, undo_misreading
+from jfextract.text.repair import repair
 
 SIMPLIFIED = [
     "近三年来，我市把开展为基层减负作为一项重要政治任务来抓，及时成立专项工作领导小组，推进有关工作。",
@@ -172,3 +176,28 @@ def test_a_page_with_a_long_head_in_ascii_is_read_by_its_chinese() -> None:
     assert decode(text.encode("gbk"), "big5").text == text
     text = head + TRADITIONAL[1]
     assert decode(text.encode("big5"), "gbk").text == text
+
+
+def test_bytes_that_are_no_text_are_told_in_the_document() -> None:
+    chance = random.Random(7)
+    document = extract(bytes(chance.randrange(256) for _ in range(3000)))
+    assert [(edit.kind, edit.certain) for edit in document.edits][:1] == [("encoding", False)]
+
+
+def test_figures_of_a_page_in_doubt_stay_and_the_doubt_is_told() -> None:
+    lossy = "近三年来，我市把开展为基层减负作为一项重要政治任务来抓，压减文件12件".encode("gbk").decode(
+        "big5", "replace"
+    )
+    document = extract(lossy.encode())
+    assert document.edits[0] == Edit(0, 0, "", "encoding", False)
+    assert [measure.text for measure in document.measures] == ["12件"]
+
+
+@pytest.mark.parametrize("text", ["안녕하세요 오늘은 날씨가 좋습니다", "😀😀😀😀😀😀3件"])
+def test_other_scripts_are_no_damage(text: str) -> None:
+    assert decode(text.encode()).decided
+    assert repair(text).edits == ()
+
+
+def test_a_text_that_was_read_wrongly_and_cannot_be_put_right_is_told() -> None:
+    assert [edit.kind for edit in repair("鷮鸁驫麤齾龘靐齉爩麣" * 3).edits] == ["encoding"]

@@ -122,8 +122,9 @@ def _parse(data: bytes) -> tuple[Any, str | None]:
     except UnicodeDecodeError as error:
         from jfextract.text.decode import decode
 
-        text = decode(data).text
-        if not text.lstrip().startswith(("{", "[")):
+        decoded = decode(data)
+        text = decoded.text
+        if not decoded.decided or not text.lstrip().startswith(("{", "[")):
             return None, f"is not UTF-8 at byte {error.start + 1}"
     try:
         return json.loads(text), None
@@ -155,14 +156,15 @@ def _csv_text(stream: io.BufferedReader) -> io.TextIOWrapper:
     return io.TextIOWrapper(stream, "utf-8-sig", errors="surrogateescape", newline="")
 
 
-def _decoded(cell: str) -> str:
-    """A cell whose bytes were not in the encoding of its file."""
+def _decoded(cell: str) -> str | None:
+    """A cell whose bytes were perhaps not in the encoding of its file; None when it cannot be told in which."""
     try:
         cell.encode("utf-8")
     except UnicodeEncodeError:
         from jfextract.text.decode import decode
 
-        return decode(cell.encode("utf-8", "surrogateescape")).text
+        decoded = decode(cell.encode("utf-8", "surrogateescape"))
+        return decoded.text if decoded.decided else None
     return cell
 
 
@@ -198,7 +200,9 @@ def _read_csv(
         elif any(cells):
             row: dict[str, object] = dict.fromkeys(header)
             row.update(zip(header, map(_decoded, cells), strict=False))
-            yield read_row(row, source, columns)
+            undecided = None in map(row.get, header[: len(cells)])
+            reason = "is not UTF-8, nor in another encoding that can be told for certain"
+            yield Failure(source, None, "read", reason) if undecided else read_row(row, source, columns)
 
 
 def _csv_rows(stream: io.BufferedReader, delimiter: str) -> Any:

@@ -21,7 +21,7 @@ from jfextract.text.lossy import HOLE, decode_with_holes
 from jfextract.text.normalise import normalise
 from jfextract.text.statistics import bigrams
 
-__all__ = ["Decoded", "decode", "encode_back", "undo_misreading"]
+__all__ = ["Decoded", "decode", "encode_back", "reads_well", "undo_misreading"]
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -194,6 +194,27 @@ def _looks_misread(text: str) -> bool:
     return len(letters) >= 4 and known < 0.72 * len(letters)
 
 
+def reads_well(text: str) -> bool:
+    """Tell whether a text shows no sign of a wrong decoding; a few characters prove nothing.
+
+    >>> reads_well("基层减负"), reads_well("鷮鸁驫麤齾龘靐齉爩麣" * 3)
+    (True, False)
+    """
+    return (
+        len(text) < _ENOUGH or not _looks_misread(text) or _score_text(text) >= _BAD or _is_other_script(text)
+    )
+
+
+def _is_other_script(text: str) -> bool:
+    """Tell whether a text is Japanese, Korean or emoji: no Chinese, and no damage."""
+    letters = [char for char in text[:_LETTERS] if char >= "\x80"]
+    return 4 * len(_OTHER_SCRIPTS.findall(text[:_LETTERS])) >= len(letters)
+
+
+_ENOUGH = 24
+_OTHER_SCRIPTS = re.compile("[\u2600-\u27bf\u3041-\u30ff\uac00-\ud7a3\U0001f000-\U0001faff]")
+
+
 def undo_misreading(text: str) -> tuple[str, tuple[str, ...], bool]:
     """Undo a wrong decoding of a whole page, and a wrong decoding of that.
 
@@ -226,7 +247,7 @@ def undo_misreading(text: str) -> tuple[str, tuple[str, ...], bool]:
         and text.count("?") <= given.count("?")
         and _is_even(text)
     )
-    return text, tuple(steps), whole and score >= _BAD
+    return text, tuple(steps), whole and (score >= _BAD or (not steps and _is_other_script(text)))
 
 
 def _is_even(text: str) -> bool:

@@ -12,13 +12,14 @@ from dataclasses import dataclass, replace
 
 from jfextract.lexicon.lazy import lazy_pattern
 from jfextract.model import Edit
+from jfextract.text.decode import reads_well
 from jfextract.text.gloss import find_glosses, judge_glosses, remove_glosses
 from jfextract.text.markup import strip_markup
 from jfextract.text.offsets import IDENTITY, OffsetMap, apply_edits, offset_map
 from jfextract.text.reread import reread
 from jfextract.text.shift import repair_shifts
 
-__all__ = ["Repaired", "repair", "show_edits"]
+__all__ = ["Repaired", "in_doubt", "repair", "show_edits"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ def repair(source: str, *, decoded: bool = False) -> Repaired:
     >>> repair("每袋50公斤(kg)").edits
     ()
     """
-    misread = () if decoded else reread(source)
+    misread, clear = ((), True) if decoded else reread(source)
     if misread:  # what else is wrong with such a page cannot be told apart from it
         return _apply(source, misread)
     edits = _undo_converter(source) if _TRACE.search(source) and not _is_rubble(source) else []
@@ -62,9 +63,23 @@ def repair(source: str, *, decoded: bool = False) -> Repaired:
         edits += _remove_all(_HIDDEN, source, "hidden")
     if _MARKUP_TRACE.search(source):
         edits += strip_markup(source)
-    if not edits:
+    if not edits and clear:
         return Repaired(source, (), IDENTITY)
-    return _apply(source, tuple(_without_overlaps(sorted(edits, key=lambda edit: (edit.start, edit.end)))))
+    repaired = _apply(
+        source, tuple(_without_overlaps(sorted(edits, key=lambda edit: (edit.start, edit.end))))
+    )
+    return repaired if clear or reads_well(repaired.text) else in_doubt(repaired)
+
+
+def in_doubt(repaired: Repaired) -> Repaired:
+    """Return the same with an edit that changes nothing and says that the encoding of the whole page is a guess.
+
+    Nothing lies under it: figures in ASCII are the same in each reading, and whoever reads them is told.
+
+    >>> in_doubt(repair("3件")).edits
+    (Edit(start=0, end=0, replacement='', kind='encoding', certain=False),)
+    """
+    return replace(repaired, edits=(Edit(0, 0, "", "encoding", False), *repaired.edits))
 
 
 def _is_rubble(source: str) -> bool:

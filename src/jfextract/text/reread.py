@@ -11,28 +11,29 @@ from jfextract.text.decode import encode_back, undo_misreading
 __all__ = ["reread"]
 
 
-def reread(source: str) -> tuple[Edit, ...]:
-    """Return the edits that undo a wrong decoding, none where the text shows no sign of one.
+def reread(source: str) -> tuple[tuple[Edit, ...], bool]:
+    """Return the edits that undo a wrong decoding, and whether the text is clearly Chinese then, or shows no damage.
 
     An edit covers the characters that one character of the true text was misread as; a whole line where bytes
     were lost or the page was misread twice. It is certain when no byte was lost.
 
     >>> [
     ...     (edit.end, edit.replacement)
-    ...     for edit in reread("基层减负工作取得成效".encode("gbk").decode("latin-1"))
+    ...     for edit in reread("基层减负工作取得成效".encode("gbk").decode("latin-1"))[0]
     ... ][:3]
     [(2, '基'), (4, '层'), (6, '减')]
     """
     text, steps, clear = undo_misreading(source)
     if not steps:
-        return ()
+        return (), clear
     right, wrong = steps[0].split(" read as ")
     pieces = _by_bytes(source, text, right, wrong) if len(steps) == 1 and clear else None
-    return tuple(
+    edits = tuple(
         Edit(start, end, new, "misreading", clear)
         for start, end, new in (pieces or _by_lines(source, text))
         if source[start:end] != new
     )
+    return edits, clear
 
 
 def _by_bytes(source: str, text: str, right: str, wrong: str) -> list[tuple[int, int, str]] | None:

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from jfextract.model import Edit
 from jfextract.text.doublebyte import common, pair_of, plain
 from jfextract.text.offsets import apply_edits
+from jfextract.text.shift_losses import next_char
 from jfextract.text.shift_page import Page, read_page
 from jfextract.text.shift_search import Left, Reading, read_site
 from jfextract.text.shift_sites import LOST_MARKS, find_sites
@@ -108,8 +109,8 @@ _NEEDED = {
     ("pair", True): 8.0,
     ("gloss", False): 6.0,
     ("gloss", True): -8.0,
-    ("torn", False): 14.0,
-    ("torn", True): 8.0,
+    ("torn", False): 20.0,
+    ("torn", True): 20.0,
 }
 _MARGIN = 5.0
 
@@ -131,19 +132,19 @@ def _cut_edits(source: str, best: Reading, found: list[Reading], kind: str) -> I
             start, text = end, ""
 
 
-def _is_likely(reading: Reading, i: int) -> bool:
-    """Tell whether a character is an everyday one or goes with its neighbours: else it may hide a lost byte."""
+def _is_likely(source: str, reading: Reading, i: int) -> bool:
+    """Tell whether a character goes with its neighbours, a rare one well: else it may hide a lost byte."""
     lm = bigrams()
     char = plain(reading.chars[i][0])
-    if char not in lm.starts or lm.starts[char] > _EVERYDAY:
-        return True
-    before = plain(reading.chars[i - 1][0]) if i else "\n"
-    after = plain(reading.chars[i + 1][0]) if i + 1 < len(reading.chars) else "\n"
-    return min(lm.logprob(before, char), lm.logprob(char, after)) > _UNLIKELY
+    before = plain(reading.chars[i - 1][0]) if i else None
+    last = i + 1 == len(reading.chars)
+    after = next_char(source, reading.end) if last else plain(reading.chars[i + 1][0])
+    chances = [lm.logprob(char, after), *([lm.logprob(before, char)] if before else [])]
+    return min(chances) > (_UNLIKELY if lm.starts.get(char, 1.0) > _EVERYDAY else _UNLIKELY_TOO)
 
 
-_EVERYDAY = 1e-5
-_UNLIKELY = -11.0
+_EVERYDAY = 5e-5
+_UNLIKELY, _UNLIKELY_TOO = -13.0, -11.0
 
 
 def _safe(source: str, best: Reading, found: list[Reading], kind: str) -> list[bool]:
@@ -161,6 +162,6 @@ def _safe(source: str, best: Reading, found: list[Reading], kind: str) -> list[b
         not lost
         and (i > 0 or kind == "pair")
         and all(one.chars[i][0] == char for one in rivals)
-        and _is_likely(best, i)
+        and _is_likely(source, best, i)
         for i, (char, _, lost) in enumerate(best.chars)
     ]

@@ -23,6 +23,7 @@ __all__ = [
     "lose_trail",
     "lose_two_glossed",
     "lose_whole",
+    "next_char",
     "path_score",
 ]
 

@@ -82,9 +82,10 @@ def _misreads(reading: str, char: str, *, marked: bool) -> bool:
 
 def _torn_behind(source: str, gloss: re.Match[str], char: str) -> bool:
     """Tell whether a gloss that reads its character may be a false one all the same: 技(ji)踝氨 is 技術裝備, glossed as 際."""
-    if source[gloss.start()] != "(" or source[gloss.end() : gloss.end() + 1] < "\x80":
-        return False
-    if all(one in common() for one in source[gloss.end() : gloss.end() + 2] if one >= "\x80"):
+    after = source[gloss.end() : gloss.end() + 2]
+    if source[gloss.start()] != "(" or after < "\x80" or after[0] in LOST_MARKS or after[0] == after[-1]:
+        return False  # nobody's loss is doubled: 龍行(xíng)龘龘
+    if all(one in common() for one in after if one >= "\x80" and one not in LOST_MARKS):
         return False
     pair = pair_of(char)
     return (
