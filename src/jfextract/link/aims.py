@@ -137,11 +137,16 @@ def _is_described(tokens: Sequence[Token], position: int, at: int) -> bool:
     )
 
 
+_DUE = frozenset(("出席", "到会", "到", "参加", "参会", "收", "发", "付", "缴", "交"))
+
+
 def _aims(tokens: Sequence[Token], position: int, at: int) -> bool:
     """Whether a word of planning is one here: not 将 before an object, not 目标 and 计划 as plain nouns."""
     word, following = tokens[position].text, tokens[position + 1]
     if position > 0 and tokens[position - 1].text in _MEASURED_BY:
         return False  # 较|预期多一成
+    if word == "应" and following.text in _DUE:
+        return False  # 应|出席代表2956人 is how many there are, whoever comes
     if word in ("将", "应"):
         return _moves(following) and not _is_described(tokens, position, at)
     if word == "确保":
