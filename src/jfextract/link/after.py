@@ -80,6 +80,8 @@ def noun_after(tokens: Sequence[Token], at: int, affinity: Affinity, unit: str |
         start += 1  # 近9米长的|柔性太阳翼
     if start + 2 < len(tokens) and tokens[start].tag == "fig" and tokens[start + 1].text == "期":
         start += 2  # 开展1258亿元|7天期逆回购操作
+    elif start < len(tokens) and tokens[start].text == "期":
+        start += 1  # 50年期|特别国债
     if start < len(tokens) and tokens[start].text == "的":
         start += 1
     elif start + 1 < len(tokens) and tokens[start].text == "是" and tokens[at - 1].text.endswith("有") and at:
@@ -108,7 +110,7 @@ def noun_after(tokens: Sequence[Token], at: int, affinity: Affinity, unit: str |
         start if relative is None else relative,
         opened=relative is None and opener.tag in verbs and not is_nominal(opener),
     )
-    if head is not None and unit is not None:
+    if head is not None:
         governed = unit in EVENT_UNITS | _GENERAL and any(token.tag in VERBAL for token in tokens[:at])
         head = _run_on(tokens, head, affinity, governed=governed)
     if head is None:
@@ -289,8 +291,7 @@ def _relative_end(tokens: Sequence[Token], first: int) -> int | None:
             return None
         if token.text == "的":
             before = tokens[at - 1]
-            described = (
-                before.tag in VERBAL or before.tag in ("a", "l", "i", "d") or tokens[first].text in _FROM
-            )
+            described = before.tag in VERBAL or before.tag in ("a", "l", "i", "d")
+            described = described or tokens[first].text in _FROM or tokens[first].tag == "action"
             return at + 1 if at > first and described else None
     return None

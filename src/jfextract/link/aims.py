@@ -32,7 +32,8 @@ _STRIVING = frozenset({"力争", "争取"})
 _RULES = ("方案》", "计划》", "规划》", "纲要》", "意见》", "通知》", "办法》")
 _LAYING_DOWN = frozenset({"提出", "明确", "要求", "规定"})
 _MEASURED_BY = frozenset({"较", "比", "超", "超过", "高于", "低于", "符合", "好于"})
-_PLAN_NOUNS = frozenset({"目标", "计划", "规划", "要求", "上限", "下限", "预测", "估计"})
+_DONE_WORDS = frozenset({"已", "已达", "已有", "已经", "已达到"})
+_PLAN_NOUNS = frozenset({"预期", "目标", "计划", "规划", "要求", "上限", "下限", "预测", "估计"})
 
 
 def aims_from(scene: Scene) -> int | None:
@@ -147,6 +148,8 @@ def _aims(tokens: Sequence[Token], position: int, at: int) -> bool:
         return False  # 较|预期多一成
     if word == "应" and following.text in _DUE:
         return False  # 应|出席代表2956人 is how many there are, whoever comes
+    if any(token.text in _DONE_WORDS for token in tokens[position + 1 : at]):
+        return False  # 规划的中心|已达十余个
     if word in ("将", "应"):
         return _moves(following) and not _is_described(tokens, position, at)
     if word == "确保":

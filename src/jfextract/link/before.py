@@ -78,6 +78,8 @@ def noun_before(
     ``share`` the whole that a fraction is taken of is passed over (力气仅为健全人|三分之一 gives 力气).
     """
     last = _skip_left(tokens, at - 1)
+    if last > 1 and tokens[last].text == "期" and tokens[last - 1].tag == "fig":
+        last = _skip_left(tokens, last - 2)  # 特别国债20年期|400亿元
     while last >= 0 and (tokens[last].tag == "p" or tokens[last].text in _LINKING):
         last = _skip_left(tokens, last - 1)
     if last > 1 and tokens[last].tag == "fig":

@@ -52,6 +52,10 @@ _PARTS = frozenset({"percent", "multiple", "fraction"})
 _COMPARED = frozenset({"相比", "比较", "相较", "对比"})
 _AVERAGES = frozenset({"日均", "月均", "年均", "平均"})
 _OPENERS = frozenset({"的", "其中", "总体", "整体"})
+_APART = frozenset({"距", "距离", "相距", "海拔"})
+_SPENT_ON = frozenset(
+    {"用于", "用来", "支持", "作为", "帮助", "开展", "推进", "推动", "建设", "实施", "重点", "专项用于"}
+)
 _BARE_TOTALS = frozenset({"总额", "总量", "总数", "总值", "总计", "金额", "数额", "价值", "面额"})
 
 
@@ -93,14 +97,17 @@ def _candidates(
     candidates: list[Item] = []
     if figure.kind in _NEVER:
         return candidates
-    if figure.kind in _NO_ITEM and move.change is None and not lasts(tokens, at, figure):
+    of_term = at + 1 < len(tokens) and tokens[at + 1].text == "期"  # 50年期|超长期特别国债
+    if figure.kind in _NO_ITEM and move.change is None and not lasts(tokens, at, figure) and not of_term:
         span = noun_before(tokens, at)
         spans = span is not None and _text_of(tokens, span).endswith(_SPANS)
         return [_item(span, "noun-before", 1.0)] if span is not None and spans else candidates
     aimed = any(token.text == "目标" and token.tag == "target" for token in tokens[at + 1 :])
     after = noun_after(tokens, at, scene.affinity, figure.unit if counted else None)
-    if figure.kind == "money" and at + 1 < len(tokens) and tokens[at + 1].tag in VERBAL:
-        after = after if is_nominal(tokens[at + 1]) else None  # 拨款5000万元|用于河道整治
+    if figure.kind == "money" and at + 1 < len(tokens) and tokens[at + 1].text in _SPENT_ON:
+        after = None  # 拨款5000万元|用于河道整治
+    if figure.kind == "length" and any(token.text in _APART for token in tokens[max(0, at - 8) : at]):
+        after = None  # 距离轮岛市约30公里的|穴水町
     if after is not None and not aimed:
         by_de = at + 1 < len(tokens) and tokens[at + 1].text == "的"
         weight = _WEIGHT_BEHIND.get(figure.kind, 0.0)
@@ -108,6 +115,9 @@ def _candidates(
             weight = 0.5 if figure.kind == "money" else 0.95
         if not by_de and figure.kind in ("money", "area") and figure.mod in ("above", "below"):
             weight = 1.0 if tokens[at].text.endswith(("以上", "以下", "以内")) else weight  # 亿元以上|项目
+        weight = 0.9 if of_term else weight
+        if figure.kind == "percent" and not by_de and _is_governed(tokens, at, after):
+            weight = 0.95  # 节省90%|推进剂
         if figure.unit in _PEOPLE and after.score < _SURE_NOUN:
             weight = 0.0  # 6人|死亡 counts nothing further
         candidates.append(_item(after, "noun-after", weight))
@@ -153,12 +163,15 @@ def _candidates(
         if figure.unit in _PEOPLE and _text_of(tokens, before).endswith(_BODIES):
             weight = 0.0  # 移送检察机关|2.2万人
         candidates.append(_item(before, "noun-before", weight))
+    shared_behind = _shared_behind(scene, sentence, phrase_at, at, figure)
+    if shared_behind is not None:
+        candidates.append(_item(shared_behind, "noun-after", 0.95))
     neighbour = earlier[-1][1] if earlier and at > 0 and tokens[at - 1].tag == "fig" else None
     if neighbour is not None:
         candidates.append(_shared(neighbour, "juxtaposed", 0.85))
     if figure.unit in EVENT_UNITS and at + 1 < len(tokens) and tokens[at + 1].tag in ("p", "v", "action"):
         return candidates  # 当天两次|向基地发射火箭弹: how often, not of what
-    candidates.extend(_carried(sentence, phrase_at, at, figure, move, earlier))
+    candidates.extend(_carried(scene, sentence, phrase_at, at, figure, move, earlier))
     return candidates
 
 
@@ -167,6 +180,33 @@ def _is_payer(tokens: Sequence[Token], at: int, before: Noun) -> bool:
     between = [token for token in tokens[:at] if token.start >= before.end]
     doing = any(token.tag == "action" and token.pos != "vn" for token in between)
     return doing and not _text_of(tokens, before).endswith(MEASURES)
+
+
+def _shared_behind(
+    scene: Scene, sentence: Sentence, phrase_at: int, at: int, figure: Quantity
+) -> Noun | None:
+    """续建3个、新建17个|创新联合体: the noun behind the next figure of the list belongs to this one too."""
+    last = at + 1 == len(sentence.phrases[phrase_at].tokens)
+    if not last or figure.kind != "count" or phrase_at + 1 >= len(sentence.phrases):
+        return None
+    following = sentence.phrases[phrase_at + 1]
+    places = following.figure_positions()
+    if (
+        following.opener != "、"
+        or not places
+        or scene.figures[following.tokens[places[0]].at].unit != figure.unit
+    ):
+        return None
+    if any(
+        token.tag not in ("action", "v", "change", "stative", "d") for token in following.tokens[: places[0]]
+    ):
+        return None  # 文件3件、|会议5次: a noun of its own
+    return noun_after(following.tokens, places[0], scene.affinity, figure.unit)
+
+
+def _is_governed(tokens: Sequence[Token], at: int, after: Noun) -> bool:
+    """Whether a verb of change stands right before a figure and its noun right behind."""
+    return at > 0 and tokens[at - 1].tag == "change" and after.start == tokens[at].end
 
 
 def _governs_after(tokens: Sequence[Token], at: int, before: Noun, *, counted: bool) -> bool:
@@ -244,6 +284,7 @@ def _is_deed(tokens: Sequence[Token], noun: Noun) -> bool:
 
 
 def _carried(
+    scene: Scene,
     sentence: Sentence,
     phrase_at: int,
     at: int,
@@ -273,6 +314,13 @@ def _carried(
             and any(t.text in _AVERAGES for t in phrase.tokens[:at])
         ):
             carried.append(_shared(last_item, "carried", 0.5))  # 518.9万人次中外人员出入境,日均|173万人次
+        elif (
+            person
+            and last_figure.kind in DEGREES
+            and _restates(phrase, at)
+            and _counts_people(scene, last_item)
+        ):
+            carried.append(_shared(last_item, "carried", 0.5))  # 死亡人数激增22%,达到|8352人
         elif person and last_figure.unit == figure.unit and phrase.lists(at):
             carried.append(_shared(last_item, "carried", 0.6))  # 分别为3.2万人、|3.5万人和3.8万人
         elif not person and (last_figure.unit == figure.unit or in_phrase or _lacks_subject(phrase, at)):
@@ -299,6 +347,10 @@ def _is_one_name(tokens: Sequence[Token]) -> bool:
     if len(tokens) < 3 or tokens[-2].text != "的" or not is_nominal(tokens[-1]):
         return False
     return not any(token.tag in ("ul", "uz", "ug") or token.text in ("了", "着", "过") for token in tokens)
+
+
+def _counts_people(scene: Scene, item: Item) -> bool:
+    return scene.text[item.start : item.end].endswith(("人数", "人口", "人次", "人员"))
 
 
 def _lacks_subject(phrase: Phrase, at: int) -> bool:

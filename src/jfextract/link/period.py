@@ -28,7 +28,7 @@ __all__ = ["Period", "period_of"]
 
 _YEAR = re.compile(r"\d{4}")
 _MADE_KNOWN = re.compile(
-    r"[^,，。;；:：\d]{0,12}?(?:发布|公布|发表|披露|通报|获悉|消息|数据|报告|的?新闻发布会)"
+    r"(?:[（(][^）)]{0,12}[）)])?[^,，。;；:：\d]{0,12}?(?:发布|公布|发表|披露|通报|获悉|消息|数据|报告|的?新闻发布会)"
 )
 _STANDING = re.compile(r"已[造有]|升至|增至|仍[有在]|尚有")
 """Words of a state that holds on the day it is told: 27日发布消息说,遇难人数升至|143人."""

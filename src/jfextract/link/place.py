@@ -83,13 +83,15 @@ _COMPANY = re.compile(r"[(（](?:[A-Z]{2,6}[:：])?\d{4,6}(?:\.[A-Z]{2})?[)）]"
 _MARKET = re.compile(r"A股|[沪深]指|深证成指|创业板指|三大指数|三大股指|恒生指数|道琼斯|纳斯达克|美股|大盘")
 _GAMES = re.compile(r"(?:世锦赛|锦标赛|世界杯|奥运会|冬奥会|亚运会|残奥会|公开赛|大师赛|马拉松|大奖赛|站)")
 _SITE_HEAD = 240
-_RANKED = re.compile(r"率先|领先|前列|首|第[一二三四五六七八九十\d]|最|唯一|人民代表大会|政协|各地")
+_RANKED = re.compile(
+    r"率先|领先|前列|首|第[一二三四五六七八九十\d](?!批|次|届|期|季|轮|阶段|产业)|最|唯一|人民代表大会|政协|各地"
+)
 _SPEAKER = re.compile(
     r"(?:军方|方面|官员|卫生部门|警方|国防军|武装|国防部|外交部)[^,，。;；]{0,10}?(?:称|说|表示|宣布|报道|通报)"
 )
 """What makes a place the speaker: 以色列|军方5日说,以军已消灭…"""
 _STRUCK = re.compile(
-    r"[^,，。;；]{0,16}?(?:展开|发动|实施|发起|空袭|袭击|打击|轰炸|炮击|发射|开火|拨付|预拨|下拨|投放|援助|捐赠)"
+    r"[^,，。;；]{0,16}?(?:展开|发动|实施|发起|空袭|袭击|打击|轰炸|炮击|发射|开火|拨付|预拨|下拨|投放|援助|捐赠|供水|供电|供气|调水|输水|补水)"
 )
 """What is done to a place with 对 or 向 and so happens there."""
 _BODY = re.compile(
@@ -106,6 +108,7 @@ _NEAR = 6
 _HEAD = 4
 _EARLIER = 600
 _REACH = 1000
+_CLAUSE = 40
 _NATION = "中国"
 
 
@@ -128,6 +131,9 @@ def where_of(scene: Scene, setting: Setting, figure: Quantity, sentence: Span) -
             _is_within_home(scene, place) or _opens_phrase(scene.text, place)
         ):
             return _where(place, "same-sentence")
+    site = _site_behind(scene, end, sentence[1])
+    if site is not None:
+        return _where(site, "behind")
     for place in _places(scene, end, min(end + _NEAR, sentence[1])):
         if place.kind == "named" and not set(scene.text[end : place.start]) & set(",，;；、和"):
             return _where(place, "behind")
@@ -178,6 +184,16 @@ def _is_national(scene: Scene) -> bool:
         return False  # news of other countries
     named = {place.name for place in scene.places if place.kind == "deictic" or place.name == _NATION}
     return _NATION in named or _NATIONAL.search(scene.text, 0, _NATIONAL_HEAD) is not None
+
+
+def _site_behind(scene: Scene, end: int, last: int) -> Place | None:
+    """The place that 在 names further on in the clause of a figure: 两架直升机今天在|霹雳州相撞."""
+    for place in _places(scene, end, min(end + _CLAUSE, last)):
+        if any(mark in scene.text[end : place.start] for mark in ",，;；。、"):
+            return None
+        if scene.text[place.start - 1] == "在":
+            return place
+    return None
 
 
 def _is_tied(scene: Scene) -> bool:
