@@ -201,3 +201,19 @@ def test_other_scripts_are_no_damage(text: str) -> None:
 
 def test_a_text_that_was_read_wrongly_and_cannot_be_put_right_is_told() -> None:
     assert [edit.kind for edit in repair("鷮鸁驫麤齾龘靐齉爩麣" * 3).edits] == ["encoding"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "東京で会いましょう",
+        "東京タワーは333メートルです",
+        "これはペンです",
+        "ありがとう",
+        "Привет 12 мир",
+        "Καλημέρα 12",
+        "대한민국 서울",
+    ],
+)
+def test_other_languages_are_no_wrong_decodings(text: str) -> None:
+    assert undo_misreading(text) == (text, (), True)

@@ -206,13 +206,20 @@ def reads_well(text: str) -> bool:
 
 
 def _is_other_script(text: str) -> bool:
-    """Tell whether a text is Japanese, Korean or emoji: no Chinese, and no damage."""
+    """Tell whether a text is Japanese, Korean, Russian, Greek, Arabic, Thai or emoji: no Chinese, and no damage."""
+    return _other_script_share(text) >= _SOME
+
+
+def _other_script_share(text: str) -> float:
     letters = [char for char in text[:_LETTERS] if char >= "\x80"]
-    return 4 * len(_OTHER_SCRIPTS.findall(text[:_LETTERS])) >= len(letters)
+    return len(_OTHER_SCRIPTS.findall(text[:_LETTERS])) / len(letters) if letters else 1.0
 
 
+_SOME, _NEARLY_ALL = 0.25, 0.9
 _ENOUGH = 24
-_OTHER_SCRIPTS = re.compile("[\u2600-\u27bf\u3041-\u30ff\uac00-\ud7a3\U0001f000-\U0001faff]")
+_OTHER_SCRIPTS = re.compile(
+    "[\u0370-\u06ff\u0e00-\u0e7f\u2600-\u27bf\u3041-\u30ff\uac00-\ud7a3\U0001f000-\U0001faff]"
+)
 
 
 def undo_misreading(text: str) -> tuple[str, tuple[str, ...], bool]:
@@ -240,6 +247,15 @@ def undo_misreading(text: str) -> tuple[str, tuple[str, ...], bool]:
         score = _score_text(text)
         if score >= _GOOD and not _mostly_latin(text):
             break
+    foreign = _other_script_share(given) if steps else 0.0
+    if (foreign >= _SOME and (score < _GOOD or _looks_misread(text))) or (
+        foreign > _NEARLY_ALL and len(given) < _ENOUGH
+    ):
+        return (
+            given,
+            (),
+            True,
+        )  # 東京で会いましょう: Japanese, and no Chinese whatever its bytes are taken for
     whole = not steps or (
         whole
         and not _LOST.search(text)
