@@ -61,6 +61,7 @@ _FAMILIAR = 3
 _COMPOUND = 3
 _RUN = 5
 _DEED = 3
+_KINDS = frozenset({"各类", "各种", "各式", "各界"})
 _GENERAL = frozenset({"项", "个", "种"})
 _ADVERBIAL = frozenset("暂位名再又均已未首均将")
 _ATTRIBUTES = frozenset({"重点", "骨干", "示范", "特色", "龙头", "高端", "试点"})
@@ -86,6 +87,8 @@ def noun_after(tokens: Sequence[Token], at: int, affinity: Affinity, unit: str |
         start += 1
     elif start + 1 < len(tokens) and tokens[start].text == "是" and tokens[at - 1].text.endswith("有") and at:
         start += 1 + (tokens[start + 1].tag == "place" and start + 2 < len(tokens))  # 有65万人次是|内地旅客
+    while start < len(tokens) and tokens[start].text in _KINDS:
+        start += 1  # 20万只|各类候鸟
     if start >= len(tokens):
         return None
     opener = tokens[start]
@@ -110,6 +113,8 @@ def noun_after(tokens: Sequence[Token], at: int, affinity: Affinity, unit: str |
         start if relative is None else relative,
         opened=relative is None and opener.tag in verbs and not is_nominal(opener),
     )
+    if head is None and unit is not None and relative is None and opener.tag == "v":
+        head = _object_of_opener(tokens, start, affinity)
     if head is not None:
         governed = unit in EVENT_UNITS | _GENERAL and any(token.tag in VERBAL for token in tokens[:at])
         head = _run_on(tokens, head, affinity, governed=governed)
@@ -144,6 +149,16 @@ def _is_noun_of(tokens: Sequence[Token], start: int, unit: str) -> bool:
     if unit in _PERSONS or unit in EVENT_UNITS or start + 2 != len(tokens):
         return False
     return all(token.tag in VERBAL and len(token.text) > 1 for token in tokens[start:])
+
+
+def _object_of_opener(tokens: Sequence[Token], start: int, affinity: Affinity) -> int | None:
+    """The counted noun right behind a verb that describes it: 550家|参展企业参加了, 37个|共建“一带一路”国家."""
+    for at in range(start + 1, min(start + _RUN, len(tokens))):
+        if is_nominal(tokens[at]) and affinity.counts_at_all(tokens[at].text):
+            return at
+        if not (is_nominal(tokens[at]) or tokens[at].tag in MODIFIER or tokens[at].text in OPENING | CLOSING):
+            return None
+    return None
 
 
 def _run_on(tokens: Sequence[Token], head: int, affinity: Affinity, *, governed: bool) -> int:

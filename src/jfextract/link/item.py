@@ -45,7 +45,7 @@ _NEVER = frozenset({"score"})
 _BODIES = ("机关", "法院", "检察院", "部门", "单位", "公司", "学校", "医院", "银行", "政府", "委员会")
 _SPANS = ("时间", "时长", "用时", "耗时", "工期", "周期", "期限", "时限", "寿命", "年限", "工时", "时数")
 _WEIGHT_BEHIND = {"count": 1.0, "other": 1.0, "age": 1.0, "fraction": 0.7}
-_WEIGHT_BEHIND |= dict.fromkeys(("money", "area", "length", "mass", "volume"), 0.7)
+_WEIGHT_BEHIND |= dict.fromkeys(("money", "area", "length", "mass", "volume", "energy", "power", "data"), 0.7)
 _SUBJECTLESS = frozenset({"stative", "change", "rate", "basis", "time", "d", "ad", "ul", "p", "target"})
 _SURE_NOUN = 0.8
 _PARTS = frozenset({"percent", "multiple", "fraction"})
@@ -136,6 +136,8 @@ def _candidates(
         before = (
             noun_before(tokens, at - 1) if kind[0] == "n" and kind[:2] not in ("nr", "ns", "nt") else None
         )
+    if before is not None and " " in scene.text[before.end : figure.start] and figure.unit in _PEOPLE:
+        before = None  # 遭遇强降雨 |20人死亡: two headlines
     compared = (
         earlier[-1][1] if earlier and at + 1 < len(tokens) and tokens[at + 1].text in _COMPARED else None
     )

@@ -44,7 +44,7 @@ VERBAL = frozenset({"action", "v", "vg", "vd"})
 BREAKS = frozenset(
     {"fig", "time", "place", "punct", "aside", "change", "basis", "target", "stative", "p", "r", "ul"}
 )
-COORDINATORS = frozenset({"和", "与", "及", "以及", "、"})
+COORDINATORS = frozenset({"和", "与", "及", "以及", "、", "或"})
 EVENT_UNITS = frozenset({"次", "期", "场", "轮", "批次", "场次", "届"})
 MEASURES = (
     "率",
