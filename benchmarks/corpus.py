@@ -2,7 +2,7 @@
 
 ``memory`` prints the peak resident memory of the main process and of each worker for the texts once, 4 and 16
 times over (or as many COPIES as are given). ``speed`` prints the seconds and MB/s of one and of two workers on 4
-copies, the best of three each, in turn; the whole command is timed, from its start to its end. Where others use the
+copies, the median of three each, in turn; the whole command is timed, from its start to its end. Where others use the
 machine too, these seconds say little; the processor seconds of the busiest worker, which no one waits for less than,
 are printed beside them, with the load.
 """
@@ -19,6 +19,7 @@ import threading
 import time
 from collections import defaultdict
 from pathlib import Path
+from statistics import median
 
 ROUNDS = 3
 WORKERS = 2
@@ -115,10 +116,10 @@ def print_speed(source: Path, folder: Path, copies: int) -> None:
     print("| workers | seconds | MB/s | ratio | processor seconds of the busiest worker | ratio |")
     print("|--:|--:|--:|--:|--:|--:|")
     for workers in seconds:
-        least, most = min(seconds[workers]), min(busiest[workers])
-        ratios = min(seconds[1]) / least, min(busiest[1]) / most
+        clock, busy = median(seconds[workers]), median(busiest[workers])
+        ratios = median(seconds[1]) / clock, median(busiest[1]) / busy
         print(
-            f"| {workers} | {least:.1f} | {size / least:.2f} | {ratios[0]:.2f} | {most:.1f} | {ratios[1]:.2f} |"
+            f"| {workers} | {clock:.1f} | {size / clock:.2f} | {ratios[0]:.2f} | {busy:.1f} | {ratios[1]:.2f} |"
         )
 
 
