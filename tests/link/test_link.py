@@ -121,3 +121,22 @@ def test_figures_of_other_texts_are_no_targets_for_the_word_alone() -> None:
 def test_the_region_decides_over_place_and_currency(text: str, place: str, unit: str) -> None:
     measure = EXTRACTOR.extract(text, date="2025-06-03").measures[0]
     assert (measure.place, measure.unit) == (place, unit)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "减负工作综述(2023)",
+        "稳住经济大盘,新增A股上市公司三家",
+        "工作队由浅入深指导基层",
+        "举办龙舟赛,参赛队伍32支",
+    ],
+)
+def test_a_report_of_a_county_is_no_report_of_a_match_or_market(head: str) -> None:
+    doc = EXTRACTOR.extract(f"宝鸡日报讯 {head}。我市推进减负。\n召开会议144次。", date="2024-03-15")
+    assert doc.measures[-1].place == "陕西省宝鸡市"
+
+
+def test_the_figures_of_a_market_are_of_no_place() -> None:
+    doc = EXTRACTOR.extract("A股三大指数冲高回落。我国央行表态。\n成交额1.83万亿元。", date="2024-02-13")
+    assert [measure.place for measure in doc.measures] == [None]

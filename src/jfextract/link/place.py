@@ -78,9 +78,13 @@ _HELD = re.compile(
     r"[^,，。;；]{0,12}?(?:举行|开战|展开|上演|打响|进行|落幕|迎来|开赛|开幕|闭幕|赛场|赛区|站)"
 )
 _MARKET_HEAD = 120
-_COMPANY = re.compile(r"[(（](?:[A-Z]{2,6}[:：])?\d{4,6}(?:\.[A-Z]{2})?[)）]")
-"""A stock code behind the name of a company."""
-_MARKET = re.compile(r"A股|[沪深]指|深证成指|创业板指|三大指数|三大股指|恒生指数|道琼斯|纳斯达克|美股|大盘")
+_COMPANY = re.compile(r"[(（](?:[A-Z]{2,6}[:：]\d{4,6}|\d{4,6}\.[A-Z]{2}|[03689]\d{5})[)）]")
+"""A stock code behind the name of a company; (2023) is a year."""
+_MARKET = re.compile(
+    r"(?:A股|[沪深]指(?![导挥出示明])|深证成指|创业板指|恒生指数|道琼斯|纳斯达克|美股|三大股?指数?)"
+    r"[^。\n]{0,40}?(?:收盘|报收|收报|收[涨跌]|[涨跌]\d|高开|低开|冲高|回落|震荡|[涨跌]幅)"
+)
+"""Trading in the head of a report; 稳住经济大盘 and A股上市公司 are none."""
 _GAMES = re.compile(r"(?:世锦赛|锦标赛|世界杯|奥运会|冬奥会|亚运会|残奥会|公开赛|大师赛|马拉松|大奖赛|站)")
 _SITE_HEAD = 240
 _RANKED = re.compile(
@@ -177,8 +181,10 @@ def _is_national(scene: Scene) -> bool:
     """Whether a text without a place of its own speaks for the whole country: 全国, 我国, 国家统计局, 央行."""
     if scene.home is not None:
         return False
-    if any(place.kind == "deictic" and place.name is None for place in scene.places):
-        return False  # 全省, 我市 of a province that the report does not name
+    if any(
+        place.kind == "deictic" and place.name is None and place.text[0] in "我本" for place in scene.places
+    ):
+        return False  # 我省 of a report that does not name it
     abroad = sum(place.level == "country" and place.name != _NATION for place in scene.places)
     if abroad * 2 > len(scene.places):
         return False  # news of other countries
@@ -198,8 +204,11 @@ def _site_behind(scene: Scene, end: int, last: int) -> Place | None:
 
 def _is_tied(scene: Scene) -> bool:
     """Whether the figures of a report are of places: not those of a match, of a company or of a market."""
+    if scene.home is not None and scene.home.evidence == "given":
+        return True
     head = scene.text[:_MARKET_HEAD]
-    if _is_sport(scene) and scene.home is not None:
+    scored = any(figure.kind == "score" for figure in scene.figures)
+    if scored and _is_sport(scene) and scene.home is not None:
         return False  # the home of a team, where it may not even have played
     return not (_COMPANY.search(head) or _MARKET.search((scene.title or "") + head))
 
