@@ -113,6 +113,7 @@ def judge_glosses(
         certain = False
     if toneless and (repeated or _Evidence.of(text, toneless).converted_toneless(about=about)):
         removed += toneless
+        removed += [gloss for gloss in toned if gloss.reading.isascii() and gloss not in removed]
     kept = {(gloss.start, gloss.end) for gloss in first} - {(gloss.start, gloss.end) for gloss in removed}
     chains: list[Gloss] = []
     for gloss in glosses:
