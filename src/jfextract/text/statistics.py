@@ -1,7 +1,7 @@
-"""How likely one character follows another in Chinese, from the counts of jieba's dictionary.
+"""How likely one character follows another in Chinese, from the counts of words and of what stands behind them.
 
-A pair is either inside a word or at the seam of two words; the dictionary counts the first and gives, by
-its word ends and starts, the second. Nothing is loaded before the first question.
+A pair is either inside a word or at the seam of two words: both are counted. Nothing is loaded before the first
+question.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 from itertools import pairwise
-from math import log
+from math import exp, log
 
 from jfextract.lexicon import room_table
 
-__all__ = ["PUNCTUATION", "Bigrams", "bigrams", "plain_readings", "readings"]
+__all__ = ["NEIGHBOURS", "PUNCTUATION", "Bigrams", "bigrams", "plain_readings", "readings", "unpacked"]
 
 _SEAM = 0.85  # share of word starts among what follows a word; the rest is punctuation and figures
 _UNKNOWN = 1e-9
@@ -35,10 +35,10 @@ PUNCTUATION = {
     **dict.fromkeys("%.", 0.002),
     " ": 0.003,
 }
-_PAIRS = {
+NEIGHBOURS = {
     **{(one, two): 1e-6 for one in "。,，、;；:：" for two in "。,，、;；:：!！?？·—"},
-    **{(end, "”"): 0.12 for end in "。！？!?…"},
-    **{(stop, "“"): 0.05 for stop in ",，。：:、\n"},
+    **{(end, "”"): 0.08 for end in "。！？!?…"},
+    **{(stop, "“"): 0.02 for stop in ",，。：:、\n"},
     **{("”", stop): 0.1 for stop in ",，。、"},
     ("—", "—"): 0.5,
     ("…", "…"): 0.5,
@@ -55,9 +55,12 @@ class Bigrams:
     starts: dict[str, float]  # chance that a word begins with the character
     wholes: dict[str, float]  # share of those words that are the character alone
     goes_on: dict[str, float]  # count of the character's uses that do not end a word
+    loose: dict[str, float]  # chance that what follows a word with this end has nothing to do with it
     keys: array[int]
     counts: bytes
     last: bytes  # 255ths of a pair's uses that end the word
+    seams: array[int]  # pairs of a word's end and the next one's start that are likelier than by chance
+    sewn: bytes  # their chances, as 12ths of a natural logarithm
 
     def step(self, before: str, ended: float, after: str) -> tuple[float, float]:
         """Return the logarithm of the chance that ``after`` comes next, and the chance that a word ends with it.
@@ -65,19 +68,24 @@ class Bigrams:
         ``ended`` is the chance that a word ended with ``before``: 平原 is a word, so in 平原谅 the pair 原谅 is
         hardly one.
         """
-        special = _PAIRS.get((before, after))
+        special = NEIGHBOURS.get((before, after))
         if special is not None:
             return log(special), 1.0
         start = self.starts.get(after)
         if start is None:
             chance = PUNCTUATION.get(after) or (_OTHER if ord(after) < 0x2E80 else _UNKNOWN)
             return log(max(chance * ended, _UNKNOWN)), 1.0
-        new = ended * _SEAM * start
+        key = ord(before) << 16 | ord(after)
+        seam = start * self.loose.get(before, 1.0)
+        if ended:
+            at = bisect_left(self.seams, key)
+            if at < len(self.seams) and self.seams[at] == key:
+                seam += exp(-self.sewn[at] / 12)
+        new = ended * _SEAM * seam
         whole = new * self.wholes[after]
         total, done = new, whole
         goes_on = self.goes_on.get(before)
         if goes_on and ended < 1.0:
-            key = ord(before) << 16 | ord(after)
             at = bisect_left(self.keys, key)
             if at < len(self.keys) and self.keys[at] == key:
                 inside = (1.0 - ended) * 2.0 ** (self.counts[at] / 8) / goes_on
@@ -112,15 +120,15 @@ class Bigrams:
 @lru_cache(maxsize=1)
 def bigrams() -> Bigrams:
     """Load the counts (some 50 ms, once)."""
-    raw = (files("jfextract") / "text" / "data" / "bigrams.bin").read_bytes()
-    body = zlib.decompress(raw[raw.index(b"\n") + 1 :])
-    size, pairs = struct.unpack_from("<II", body)
-    at = 8 + 2 * size
-    characters = "".join(map(chr, _array("H", body[8:at])))
-    starts, wholes, ends, alone = (body[at + i * size : at + (i + 1) * size] for i in range(4))
-    at += 4 * size
+    body = unpacked("bigrams.bin")
+    size, pairs, seams = struct.unpack_from("<III", body)
+    cuts = [12]
+    for width in (2 * size, *(5 * [size]), 4 * pairs, pairs, pairs, 4 * seams, seams):
+        cuts.append(cuts[-1] + width)
+    columns = [body[start:end] for start, end in pairwise(cuts)]
+    characters = "".join(map(chr, _array("H", columns[0])))
+    starts, wholes, ends, alone, loose = columns[1:6]
     total = sum(2.0 ** (count / 8) for count in starts)
-    behind = at + 4 * pairs
     return Bigrams(
         {char: 2.0 ** (count / 8) / total for char, count in zip(characters, starts, strict=True) if count},
         {
@@ -131,10 +139,19 @@ def bigrams() -> Bigrams:
             char: max(2.0 ** (count / 8) - 2.0 ** (end / 8), 1.0)
             for char, end, count in zip(characters, ends, alone, strict=True)
         },
-        _array("I", body[at:behind]),
-        body[behind : behind + pairs],
-        body[behind + pairs :],
+        {char: share / 255 for char, share in zip(characters, loose, strict=True)},
+        _array("I", columns[6]),
+        columns[7],
+        columns[8],
+        _array("I", columns[9]),
+        columns[10],
     )
+
+
+def unpacked(name: str) -> bytes:
+    """Return the content of a packed table of this room, without its header line."""
+    raw = (files("jfextract") / "text" / "data" / name).read_bytes()
+    return zlib.decompress(raw[raw.index(b"\n") + 1 :])
 
 
 def _array(code: str, data: bytes) -> array[int]:
