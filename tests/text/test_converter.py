@@ -51,11 +51,12 @@ def test_a_spoiled_page_is_put_right_and_nothing_else_changes(script: str) -> No
 @pytest.mark.parametrize("script", ["none", "s2t"])
 def test_spoiled_news_is_put_right(script: str) -> None:
     texts = [json.loads(line)["text"] for line in gzip.decompress(CORPUS.read_bytes()).splitlines()]
-    texts = [text for text in texts if len(text) < 700][::7][: 2 * len(MANNERS)]
+    texts = texts[4::5]  # the statistics count the others
+    texts = [text for text in texts if 80 <= len(text) < 700][: 2 * len(MANNERS)]
     if script != "none":
         texts = [opencc.OpenCC(script).convert(text) for text in texts]
     total = score(texts, 2)
-    assert total.restored >= {"none": 0.85, "s2t": 0.79}[script] * total.damaged
-    assert total.exact >= 0.9 * total.paragraphs
+    assert total.restored >= {"none": 0.88, "s2t": 0.86}[script] * total.damaged
+    assert total.exact >= 0.92 * total.paragraphs
     assert total.right >= 0.99 * total.certain
     assert total.changed == 0, total.notes

@@ -14,7 +14,6 @@ from collections.abc import Iterator
 
 from jfextract.model import Edit
 from jfextract.text.doublebyte import common, pair_of, plain
-from jfextract.text.offsets import apply_edits
 from jfextract.text.shift_losses import next_char
 from jfextract.text.shift_page import Page, read_page
 from jfextract.text.shift_search import Left, Reading, read_site
@@ -34,16 +33,7 @@ def repair_shifts(source: str, *, mirrored: bool) -> tuple[Edit, ...]:
     sites, mirrored = find_sites(source, mirrored=mirrored)
     if not sites:
         return ()
-    edits = _put_right(source, sites, read_page(source), mirrored=mirrored)
-    if len(edits) < 2:
-        return edits
-    # what was read tells more of the page than what stood there: its words, and what it glosses
-    plan = [(edit.start, edit.end, edit.replacement) for edit in edits]
-    return _put_right(source, sites, read_page(apply_edits(source, plan), like=source), mirrored=mirrored)
-
-
-def _put_right(source: str, sites: list[tuple[int, str]], page: Page, *, mirrored: bool) -> tuple[Edit, ...]:
-    """Return the edits for the sites of a page, from left to right: each is read behind what was put right before it."""
+    page = read_page(source)
     edits: list[Edit] = []
     searched = found_last = 0
     done, fixed = -1, ""
@@ -86,12 +76,17 @@ def _leave_last(source: str, best: Reading, found: list[Reading]) -> Reading:
 
     A character that is read as the halves of two others, one of them lost, may well be a character.
     """
-    if not best.chars[-1][2] or pair_of(source[best.end - 1]) is None:
-        return best
-    shorter = [one for one in found if one.end == best.end - 1 and one.gain > best.gain - _MARGIN]
-    return max(shorter, key=_gain, default=best)
+    while best.chars[-1][2] and pair_of(source[best.end - 1]) is not None:
+        shorter = [
+            one for one in found if best.end - 2 <= one.end < best.end and one.gain > best.gain - _SPARING
+        ]
+        if not shorter:
+            break
+        best = max(shorter, key=_gain)
+    return best
 
 
+_SPARING = 9.0
 _ANOTHER = 4.0  # a second loss just there is one chance more to be wrong
 _STEP_GAIN = 8.0  # what is far worse than the text as it stands is not looked at twice
 

@@ -22,6 +22,7 @@ __all__ = [
     "lose_pair",
     "lose_trail",
     "lose_two_glossed",
+    "lose_two_pairs",
     "lose_whole",
     "next_char",
     "path_score",
@@ -242,4 +243,73 @@ def _ranked_pairs(
     return tuple((first, second) for _, first, second in nlargest(_PAIRS_TRIED, found))
 
 
+def lose_two_pairs(
+    path: Path, lead: int, pair: tuple[int, int], source: str, behind: int
+) -> Iterator[tuple[int, Path]]:
+    """Complete three characters between which two pairs were dropped: nothing is left of the middle one."""
+    trail, pending = pair
+    if pending <= 0x80:
+        return
+    after = _char_with(pending, source, behind)
+    for first, middle, last in _ranked_triples(path.last, round(path.ended, 1), lead, trail, after):
+        longer = path.add(first, behind - 1, trail, 3 * _LOST_PAIR, lost=True)
+        longer = longer.add(middle, behind - 1, trail, lost=True)
+        yield behind, longer.add(last, behind - 1, pending, lost=True)
+
+
+@lru_cache(maxsize=1024)
+def _ranked_triples(
+    last: str, ended: float, lead: int, trail: int, after: str | None
+) -> tuple[tuple[str, str, str], ...]:
+    lm = bigrams()
+    firsts = nlargest(
+        _FIRSTS_TRIED,
+        (
+            (*lm.step(last, ended, plain(first)), gone, first)
+            for gone, first in _likely(lead)
+            if gone in _DROPPED
+        ),
+    )
+    middles = nlargest(
+        2 * _PAIRS_TRIED,
+        (
+            (start + chance, more, gone, first, middle)
+            for start, done, lost, first in firsts
+            for begun, gone, middle in _lost_between()
+            if is_unassigned(lost, begun)
+            for chance, more in (lm.step(plain(first), done, plain(middle)),)
+        ),
+    )
+    found = nlargest(
+        _PAIRS_TRIED,
+        (
+            (
+                start
+                + lm.step(plain(middle), done, plain(one))[0]
+                + (0.0 if after is None else lm.logprob(plain(one), plain(after))),
+                first,
+                middle,
+                one,
+            )
+            for start, done, lost, first, middle in middles
+            for begun, one in _likely_before(trail)
+            if is_unassigned(lost, begun)
+        ),
+    )
+    return tuple((first, middle, one) for _, first, middle, one in found)
+
+
+@lru_cache(maxsize=1)
+def _lost_between() -> tuple[tuple[int, int, str], ...]:
+    """Return both bytes and the character of what may be lost whole between two lost halves."""
+    starts = bigrams().starts
+    return tuple(
+        (lead, trail, char)
+        for lead in range(0x81, 0xFF)
+        for trail, char in by_lead(lead)
+        if trail in _DROPPED and (starts.get(plain(char), 0.0) > _USUAL or char in _PUNCTUATION)
+    )
+
+
+_USUAL = 3e-5
 _DROPPED = frozenset((0xA2, *range(0xA4, 0xB0), *range(0xF8, 0xFF)))

@@ -17,6 +17,7 @@ __all__ = ["Page", "read_page"]
 _SHARE = 0.1  # of a character's followers that are taken from the page and not from the dictionary
 _GLOSSED_TOO = 4.0
 _BARE = -3.0
+_EXCERPT = 300  # characters: a shorter text may have the end of a quotation only
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,7 @@ class Page:
     """Counts of characters and of neighbours (simplified), and the characters that are glossed or never are.
 
     ``marked`` says that the page shows lost bytes: where no mark stands none is likely to be missing. ``foreign`` are
-    the characters of the script that the page is not in.
+    the characters of the script that the page is not in, and quotation marks where it has none.
     """
 
     followed: dict[str, int]
@@ -53,8 +54,8 @@ class Page:
         return _BARE if char in self.bare else 0.0
 
 
-def read_page(source: str, *, like: str | None = None) -> Page:
-    """Count what a page has; ``like`` is the page as it was given, when this is what was made of it."""
+def read_page(source: str) -> Page:
+    """Count what a page has."""
     found = find_glosses(source)
     glossed = Counter(gloss.char for gloss in found if not gloss.repeats)
     text = GLOSS.sub("", source)
@@ -65,8 +66,8 @@ def read_page(source: str, *, like: str | None = None) -> Page:
         Counter(before + after for before, after in pairwise(simple)),
         frozenset(char for char, times in glossed.items() if 2 * times >= everywhere[char]),
         frozenset(char for char in everywhere if char not in glossed),
-        _MARK.search(like or source) is not None,
-        _foreign(everywhere),
+        _MARK.search(source) is not None,
+        _foreign(everywhere) | (frozenset() if everywhere["“"] or len(text) < _EXCERPT else frozenset("“”")),
     )
 
 

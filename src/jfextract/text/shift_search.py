@@ -129,7 +129,7 @@ def _judge_words(source: str, before: str, start: int, found: list[Reading]) -> 
 
 _JUDGED = 32
 _JUDGED_APART = 2  # of those that end at the same place
-_SHARE = 0.6
+_SHARE = 0.8
 _MARGINS = 4  # characters on either side that may be of the same word
 
 

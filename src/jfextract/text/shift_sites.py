@@ -53,10 +53,12 @@ def find_sites(source: str, *, mirrored: bool = False) -> tuple[list[tuple[int, 
             found.append((at, "torn"))
             doubtful.add(at)
     mirrored = mirrored or misread >= _MISREADINGS
-    return found if mirrored else [site for site in found if site[0] not in doubtful], mirrored
+    firm = [site for site in found if site[0] not in doubtful]
+    return found if mirrored or len(firm) >= _FIRM else firm, mirrored
 
 
 _MISREADINGS = 3
+_FIRM = 2
 _LOUD = re.compile(r"[!?\ufffd]|\([a-z\u00e0-\u01dc]")
 _BEHIND_COMMA = re.compile(",(?=(.{1,2}))", re.DOTALL)
 
@@ -107,7 +109,7 @@ def site_pattern() -> re.Pattern[str]:
     return re.compile(
         r"[!?,(\ufffd](?:"
         r"(?:(?<=[?\ufffd])\(?|(?<=\())([a-züāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]{1,7})\)"
-        r"|(?<=[!?\ufffd])(?=[^\x00-\x7f])|(?<=[?\ufffd],)|(?<=[?\ufffd][!?])(?=[?\ufffd])"
+        r"|(?<=[!?\ufffd])(?=[^\x00-\x7f])|(?<=[?\ufffd],)|(?<=[?\ufffd][!?])(?=[?\ufffd])|(?<=[?\ufffd])(?=[?\ufffd](?:\n|\Z))"
         rf"|(?<=,)(?=[^{quiet}]|[@-~][^\x00-\x7f]|[@-~]\(|[^\x00-\x7f][^{quiet}]))"
     )
 
@@ -123,10 +125,13 @@ def _reads_badly(source: str, at: int) -> bool:
     text = "\n" + "".join(map(plain, window[0]))
     if "！" <= window[0][0] <= "～":  # such a letter is a torn pair, unless another one follows
         return not "！" <= source[at + 1 : at + 2] <= "～"
+    if window[0][-1] >= "\x80" and source[window.end() : window.end() + 1] in _RARE_ASCII:
+        return True
     if window[0][0] not in common() or bigrams().score(text) < _BAD * (len(text) - 1):
         return True
     return any(bigrams().logprob(*pair) < _WORSE for pair in pairwise(text[:3]))
 
 
+_RARE_ASCII = tuple("[\\]^_`{|}")  # second bytes; hardly ever written behind a Han character
 _BEFORE_ASCII = re.compile(r"[@-~]?[^\x00-\x7f]{1,4}")
 _TORN_LETTER = re.compile(r"[@-~]\([a-zü]*[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][a-z]*\)")  # 現(xiàn) torn to F(xiàn)

@@ -16,6 +16,7 @@ from jfextract.text.shift_losses import (
     lose_pair,
     lose_trail,
     lose_two_glossed,
+    lose_two_pairs,
     lose_whole,
 )
 from jfextract.text.shift_sites import LOST_MARKS, site_pattern
@@ -27,6 +28,7 @@ _READING_END = re.compile(r"\(?([a-züɑɡāáǎàēéěèīíǐìōóǒòūúǔ
 _FOLDED = -3.0
 _UNMARKED = -3.0  # a lost byte without a mark on a page that has marks
 _STILL_OUT = -3.0  # behind a mark the text is more often back in step
+_BY_CHANCE = -14.0  # a gloss nearly always reads a character of the text
 _SWALLOWED = -2.0  # a comma that a mark took along
 
 
@@ -114,7 +116,7 @@ def extend(source: str, here: int, limit: int, path: Path, rank: int) -> Iterato
     if char in LOST_MARKS and not source.startswith("?”", here):  # a quoted question ends so: the mark stays
         written = char == "?" and not path.page.marked
         marked = replace(path, score=path.score + _UNMARKED) if written else path
-        yield from _read_mark(source, here, limit, marked, lead)
+        yield from _read_mark(source, here, limit, marked, rank)
     if "@" <= char <= "~" and (whole := char_of(lead, ord(char))):
         yield here + 1, path.add(whole, here + 1, None)
     if "@" <= char <= "~" and rank < _FEW:
@@ -126,10 +128,8 @@ def extend(source: str, here: int, limit: int, path: Path, rank: int) -> Iterato
         yield from lose_pair(path, lead, (0xA3, _PAIR_TRAIL[char]), source, here + 1)
     gloss = GLOSS.match(source, here) if char == "(" else None
     if gloss is not None and here and is_reading_of(gloss[1], source[here - 1]):
-        yield (
-            _behind_repeats(source, gloss.end(), gloss[1]),
-            path,
-        )  # a gloss that was put in while the text was out of step
+        # a gloss that was put in across two characters, while the text was out of step
+        yield _behind_repeats(source, gloss.end(), gloss[1]), replace(path, score=path.score + _BY_CHANCE)
     if char < "@":
         if gloss is not None:
             yield from lose_glossed(path, lead, gloss[1], here)
@@ -151,8 +151,11 @@ def _pair_up(path: Path, lead: int, pair: tuple[int, int], here: int) -> Iterato
         yield here + 1, path.add(char, here + 1, pair[1]).add(chr(pair[1]), here + 1, None)
 
 
-def _read_mark(source: str, here: int, limit: int, path: Path, lead: int) -> Iterator[tuple[int, Path]]:
+def _read_mark(source: str, here: int, limit: int, path: Path, rank: int) -> Iterator[tuple[int, Path]]:
     """A ``?`` or U+FFFD stands for a lost byte, a lost pair, or a lost byte and the ASCII that it swallowed."""
+    lead = path.pending
+    if lead is None:
+        return
     gloss = _READING_END.match(source, here + 1)
     if gloss is not None:
         yield from lose_glossed(path, lead, gloss[1], gloss.end())
@@ -172,6 +175,8 @@ def _read_mark(source: str, here: int, limit: int, path: Path, lead: int) -> Ite
             yield behind, whole
             yield behind, whole.add(",", behind, None, _SWALLOWED)
         pair = pair_of(source[behind]) if behind < limit else None
+        if pair is not None and rank < _FEW:
+            yield from lose_two_pairs(path, lead, pair, source, behind + 1)
     if pair is not None:
         doubted = replace(path, score=path.score + still_out)
         yield from lose_pair(doubted, lead, pair, source, behind + 1)
