@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+import random
 import signal
 import subprocess
 import sys
@@ -409,6 +410,9 @@ def test_learn_writes_a_lexicon_and_does_not_write_over_one(tmp_path: Path) -> N
     (tmp_path / "empty.txt").write_text("")
     some = run("learn", tmp_path / "empty.txt", source, "-o", tmp_path / "some.tsv")
     assert (some.returncode, b"empty.txt: is empty" in some.stderr) == (1, True)
+    (tmp_path / "rubble.txt").write_bytes(random.Random(1).randbytes(400).replace(b"\0", b"\1"))
+    some = run("learn", tmp_path / "rubble.txt", source, "-o", tmp_path / "more.tsv")
+    assert (some.returncode, b"rubble.txt: reads well in no encoding" in some.stderr) == (1, True)
     assert run("learn", tmp_path / "empty.txt", "-o", tmp_path / "none.tsv").returncode == 2
     again = run("learn", source, "-o", out)
     assert again.returncode == 2

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -44,7 +45,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-    from jfextract.corpus import CorpusResult, Failure
+    from jfextract.corpus import CorpusResult, Failure, Input
     from jfextract.model import Check, Document
     from jfextract.options import Options
 
@@ -212,7 +213,7 @@ def learn(
     overwrite: Overwrite = False,
 ) -> None:
     """Learn from your own texts which nouns each classifier counts; no annotation is needed."""
-    from jfextract.corpus.durable import Pending
+    from jfextract.corpus.durable import written_whole
     from jfextract.link.learn import LEAST_PAIRS, count_pairs, lexicon_rows
     from jfextract.output.wording import counted
     from jfextract.text.segment import segmenter
@@ -230,14 +231,8 @@ def learn(
                 f"{out} was not written; give more texts, some hundred of them"
             )
         try:
-            pending = Pending(out)
-            try:
-                pending.file.write(("\n".join(rows) + "\n").encode())
-                pending.close()
-                pending.publish()
-            except BaseException:
-                pending.discard()
-                raise
+            with written_whole(out) as file:
+                file.write(("\n".join(rows) + "\n").encode())
         except OSError as error:
             raise OutputError(f"{out}: cannot be written ({error.strerror})") from error
     nouns = counted(len(rows) - 1, "noun")
@@ -249,19 +244,31 @@ def _texts(inputs: list[str], done: list[bool]) -> Iterator[str]:
     """The texts of the inputs; ``done`` gets a word for each on whether it could be read."""
     from jfextract.corpus import Failure
     from jfextract.corpus.readers import read_inputs
-    from jfextract.text.decode import decode
 
-    for entry in read_inputs(inputs):
+    for entry in map(_read_bytes, read_inputs(inputs)):
         done.append(not isinstance(entry, Failure))
         if isinstance(entry, Failure):
             tell(entry)
-        else:
-            text = decode(entry.text).text if isinstance(entry.text, bytes) else entry.text
-            if entry.html:
-                from jfextract.text.html import extract_html
+            continue
+        text = str(entry.text)
+        if entry.html:
+            from jfextract.text.html import extract_html
 
-                text = extract_html(text).text
-            yield text
+            text = extract_html(text).text
+        yield text
+
+
+def _read_bytes(entry: Input | Failure) -> Input | Failure:
+    """An input with its bytes read as text, a failure where they read well in no encoding."""
+    from jfextract.corpus import Failure
+    from jfextract.text.decode import decode, reads_well
+
+    if isinstance(entry, Failure) or isinstance(entry.text, str):
+        return entry
+    decoded = decode(entry.text)
+    if not decoded.decided and not reads_well(decoded.text):
+        return Failure(entry.source, entry.id, "read", "reads well in no encoding")
+    return replace(entry, text=decoded.text)
 
 
 class _Counting:

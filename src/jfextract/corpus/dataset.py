@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from jfextract.corpus.durable import Pending, refusal
+from jfextract.corpus.durable import refusal, written_whole
 from jfextract.corpus.job import LAYOUT, read_manifest
 from jfextract.corpus.parts import part_name, read_marker, records_suffix
 from jfextract.corpus.report import Failure
@@ -160,20 +160,14 @@ class Corpus:
         """Write a table as one CSV file that opens in Excel; for what people look at, not for millions of rows."""
         names = arrow_schema(table).names
         try:
-            pending = Pending(Path(path))
-            try:
-                text = io.TextIOWrapper(pending.file, "utf-8-sig", newline="", write_through=True)
+            with written_whole(Path(path)) as file:
+                text = io.TextIOWrapper(file, "utf-8-sig", newline="", write_through=True)
                 rows = csv.writer(text)
                 rows.writerow(names)
                 for batch in self.scan(table).to_batches():
                     for row in batch.to_pylist():
                         rows.writerow([csv_cell(_plain(row[name])) for name in names])
-                text.flush()
-                pending.close()
-                pending.publish()
-            except BaseException:
-                pending.discard()
-                raise
+                text.detach()
         except OSError as error:
             raise refusal(Path(path), error) from None
 

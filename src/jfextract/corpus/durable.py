@@ -13,7 +13,16 @@ from typing import IO, Any
 
 from jfextract.errors import OutputError, StoppedError
 
-__all__ = ["Pending", "is_leftover", "locked", "refusal", "remove_leftovers", "sync_folder", "write_json"]
+__all__ = [
+    "Pending",
+    "is_leftover",
+    "locked",
+    "refusal",
+    "remove_leftovers",
+    "sync_folder",
+    "write_json",
+    "written_whole",
+]
 
 _TEMPORARY = ".tmp"
 _PATIENCE = 5.0  # seconds in which the workers of a run that was just killed have gone
@@ -53,6 +62,19 @@ class Pending:
         self._aside.unlink(missing_ok=True)
 
 
+@contextlib.contextmanager
+def written_whole(path: Path) -> Iterator[IO[bytes]]:
+    """Give a file to write to, which takes its name when the block ends well, and is forgotten otherwise."""
+    pending = Pending(path)
+    try:
+        yield pending.file
+        pending.close()
+        pending.publish()
+    except BaseException:
+        pending.discard()
+        raise
+
+
 def sync_folder(folder: Path) -> None:
     """Get the names in a folder onto the disk."""
     descriptor = os.open(folder, os.O_RDONLY)
@@ -64,14 +86,8 @@ def sync_folder(folder: Path) -> None:
 
 def write_json(path: Path, value: Any) -> None:
     """Write a small file whole: odd file names are escaped, so that it is ASCII."""
-    pending = Pending(path)
-    try:
-        pending.file.write(json.dumps(value, indent=1).encode("ascii") + b"\n")
-        pending.close()
-        pending.publish()
-    except BaseException:
-        pending.discard()
-        raise
+    with written_whole(path) as file:
+        file.write(json.dumps(value, indent=1).encode("ascii") + b"\n")
     sync_folder(path.parent)
 
 

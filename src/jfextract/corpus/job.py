@@ -15,7 +15,7 @@ from typing import Any, Literal, get_args
 import msgspec
 
 from jfextract.corpus.columns import Columns
-from jfextract.corpus.durable import Pending, sync_folder, write_json
+from jfextract.corpus.durable import sync_folder, write_json, written_whole
 from jfextract.corpus.sources import SourceFile
 from jfextract.errors import InputError, OptionsError, OutputError
 from jfextract.options import Options
@@ -114,16 +114,10 @@ def _digest(data: bytes) -> str:
 
 def write_manifest(out: Path, told: dict[str, Any], sources: Iterator[SourceFile]) -> None:
     """Write down the inputs as they are found and then the settings; with the manifest the output begins."""
-    pending = Pending(out / _SOURCES)
-    try:
+    with written_whole(out / _SOURCES) as file:
         for source in sources:
-            pending.file.write(_source_row(source))
-        pending.close()
-        pending.publish()
-        sync_folder(out)
-    except BaseException:
-        pending.discard()
-        raise
+            file.write(_source_row(source))
+    sync_folder(out)
     write_json(out / _MANIFEST, told)
 
 
