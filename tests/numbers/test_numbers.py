@@ -126,8 +126,11 @@ def test_time_grows_with_the_length(unit):
         numbers.find(text)
         return time.process_time() - begin
 
+    def least(size: int) -> float:  # of three: a busy machine tells longer times, never shorter ones
+        return min(seconds(size) for _ in range(3))
+
     numbers.find("1")
-    assert seconds(200_000) < 12 * max(seconds(50_000), 0.02)
+    assert least(200_000) < 12 * max(least(50_000), 0.02)
 
 
 def test_an_approximator_inside_another_word_is_none():

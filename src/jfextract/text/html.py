@@ -102,8 +102,10 @@ def _trafilatura() -> Any:
 def _extract_body(html: str) -> str:
     html = _unpack(html)
     found = _extract_text(html)
-    if _LONG_ROW.search(found):  # a page that is laid out with tables
-        found = _extract_text(_TABLE_TAG.sub(r"<\1div>", html))
+    if _LONG_ROW.search(
+        found
+    ):  # a page that is laid out with tables, or an article that is an item of a list
+        found = _extract_text(_LAYOUT_TAG.sub(r"<\1div>", html))
     return found
 
 
@@ -116,8 +118,8 @@ def _extract_text(html: str) -> str:
     return found or ""
 
 
-_LONG_ROW = re.compile(r"^\|[^|\n]{100}", re.MULTILINE)
-_TABLE_TAG = re.compile(r"<(/?)(?:table|tbody|tr|td|font|center)\b[^<>]{0,500}>", re.IGNORECASE)
+_LONG_ROW = re.compile(r"^(?:\|(?:[ \t]{0,9}\|){0,4}[^|\n]{100}|- .{200})", re.MULTILINE)
+_LAYOUT_TAG = re.compile(r"<(/?)(?:table|tbody|tr|td|font|center|ul|li)\b[^<>]{0,500}>", re.IGNORECASE)
 _SECTION_TAG = re.compile(r"<(/?)section\b", re.IGNORECASE)
 _TEXT_AREA = re.compile(r"<textarea\b[^<>]{0,500}>([^<]{0,200000})</textarea>", re.IGNORECASE)
 
@@ -128,7 +130,7 @@ def _unpack(html: str) -> str:
         html = _TEXT_AREA.sub(
             lambda match: f"<div>{unescape(match[1])}</div>" if "&lt;p" in match[1] else match[0], html
         )
-    if html.count("<section") > html.count("<p"):
+    if html.count("<section") > html.count("<p>") + html.count("<p "):
         html = _SECTION_TAG.sub(r"<\1p", html)
     return html
 
@@ -188,6 +190,8 @@ def _choose_title(html: str, metas: dict[str, str], linked: dict[str, Any], visi
     """Take the heading that the page's own title agrees with; site names behind a dash are cut off."""
     whole = _TITLE.search(html)
     page_title = _tidy(whole[1]) if whole else None
+    if page_title and classify(normalise(page_title)) == "head":  # 欢迎光临某县人民政府网站
+        page_title = _above_time(visible)
     stated = _first(metas, _TITLE_METAS) or (
         linked.get("headline") if isinstance(linked.get("headline"), str) else None
     )
@@ -211,6 +215,17 @@ def _choose_title(html: str, metas: dict[str, str], linked: dict[str, Any], visi
     return next((one for one in headings if len(one) >= 4), None)
 
 
+def _above_time(visible: list[str]) -> str | None:
+    """Return the line above the one that says when the page was published."""
+    lines = [normalise(line) for line in visible[:200]]
+    published = next(
+        (i for i, line in enumerate(lines) if len(line) < 200 and metadata.find_published(line)), 0
+    )
+    above = lines[max(0, published - 1)]
+    return visible[published - 1] if published and len(above) >= 6 and classify(above) in _TEXT else None
+
+
+_TEXT = ("prose", "other")
 _CUT_SHORT = re.compile(r"\.{3}|…")
 
 
@@ -256,7 +271,7 @@ def _clean_body(text: str, title: str | None) -> str:
     for line in (line.strip() for line in text.split("\n")):
         plain = normalise(line).strip("| ")  # a table of the page's data comes as | 索引号: | 0037/2023 |
         kind = classify(plain)
-        if not line or kind in ("nav", "head") or (title and _squeeze(line) == _squeeze(title)):
+        if not line or kind in ("nav", "head") or (title and _squeeze(line.strip("| ")) == _squeeze(title)):
             continue
         if kind in ("tail", "foot") and kept:
             break
@@ -270,8 +285,11 @@ def _clean_body(text: str, title: str | None) -> str:
     return "\n".join(kept)
 
 
-_CAPTION = re.compile(r"[▲▼△▽■◆●].{0,60}[(（](?:图|翻摄|记者|资料|取自|摄)[^()（）]{0,30}[)）]$")
-_SENTENCE_END = re.compile(r"[。!?！？;；:：…][”’」』)）】\"']*$")
+_CAPTION = re.compile(
+    r"[▲▼△▽■◆●].{0,60}\((?:图|翻摄|记者|资料|取自|摄)[^()]{0,30}\)$"
+    r"|.{0,60}\([^()]{0,16}(?:翻摄|摄|资料照片?|资料图片?|翻拍|供图)\)$"
+)
+_SENTENCE_END = re.compile(r"[。!?！？;；:：…~～][”’」』)）】\"']*$")
 
 
 def _is_left_over(line: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta, timezone
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from jfextract.text import metadata
 from jfextract.text.chrome import is_prose
@@ -15,8 +15,12 @@ __all__ = ["choose_time", "find_moment"]
 
 _TIME = re.compile(
     r"(?P<year>20\d\d|19\d\d)(?:\s?[-/.]\s?|年\s?|\s{1,3}(?=\d{1,2}\s?/))(?P<month>\d{1,2})(?:\s?[-/.]\s?|月\s?)(?P<day>\d{1,2})日?"
-    r"(?:[\sT ,-]{0,8}(?P<hour>\d{1,2})[:时](?P<minute>\d{2})(?P<zone>(?::\d{2})?(?:\.\d{1,6})?Z)?)?"
+    r"(?:[\sT ,-]{0,8}(?:\(?(?:星期|周)[一二三四五六日天]\)?[\s,]{0,4})?(?:(?:(?:香港|北京|台北|当地)?时间|HKT)[\s:]{0,4})?"
+    r"(?P<half>上午|下午|早上|晚上|凌晨)?\s{0,2}"
+    r"(?P<hour>\d{1,2})[:时](?P<minute>\d{2})(?P<zone>(?::\d{2})?(?:\.\d{1,6})?Z)?(?:\s?(?P<noon>[AaPp][Mm])\b)?)?"
 )
+_BARE_DAY = re.compile(r"(?:19|20)\d\d(?:年|[-/.])\d{1,2}(?:月|[-/.])\d{1,2}日?\s?(?:\(?(?:星期|周).\)?)?$")
+_BARE_CLOCK = re.compile(r"(?:(?:香港|北京|台北|当地)?时间\s?)?\d{1,2}[:时]\d\d分?$")
 _ROC = re.compile(
     r"(?<!\d)(?P<year>1\d\d)[-/.年](?P<month>\d{1,2})[-/.月](?P<day>\d{1,2})日?(?:[\s ]{0,8}(?P<hour>\d{1,2})[:时](?P<minute>\d{2}))?"
 )
@@ -48,6 +52,7 @@ def choose_time(html: str, stated: Sequence[str], visible: Sequence[str], title_
 
 
 def _candidates(html: str, stated: Sequence[str], visible: Sequence[str], title_at: int) -> Iterator[str]:
+    visible = _with_clocks(visible)
     below = visible[title_at + 1 : title_at + _NEAR_BELOW]
     near = [*visible[title_at : title_at + 1], *takewhile(lambda line: not is_prose(normalise(line)), below)]
     above = visible[max(0, title_at - _NEAR_ABOVE) : title_at][::-1]
@@ -62,6 +67,16 @@ def _candidates(html: str, stated: Sequence[str], visible: Sequence[str], title_
     others = [line for line in rest if not _CALENDAR.search(normalise(line))]
     yield from _printed(others, clock=False)
     yield from _printed(rest, clock=False)
+
+
+def _with_clocks(lines: Sequence[str]) -> list[str]:
+    """Return the lines, each that is a day alone with the clock that stands on the next line."""
+    found = list(lines)
+    for i, (line, below) in enumerate(pairwise(lines)):
+        if len(line) < 30 and len(below) < 20 and _BARE_DAY.search(normalise(line)):
+            clock = normalise(below)
+            found[i] = f"{line} {clock}" if _BARE_CLOCK.match(clock) else line
+    return found
 
 
 def _printed(lines: Sequence[str], *, clock: bool) -> Iterator[str]:
@@ -93,8 +108,9 @@ def find_moment(text: str) -> str | None:
     ...     find_moment("2019年03月05日 10:32"),
     ...     find_moment("2019-03-05T02:32:00.000Z"),
     ...     find_moment("1551753120"),
+    ...     find_moment("2021年3月15日（星期一） 5:50 PM"),
     ... )
-    ('2019-03-05T10:32', '2019-03-05T10:32', '2019-03-05T10:32')
+    ('2019-03-05T10:32', '2019-03-05T10:32', '2019-03-05T10:32', '2021-03-15T17:50')
     """
     text = normalise(text.strip())
     if re.fullmatch(r"\d{10}|\d{13}", text):
@@ -108,7 +124,13 @@ def find_moment(text: str) -> str | None:
         day = datetime(year, int(part["month"]), int(part["day"]), tzinfo=timezone.utc)
         if part.get("hour") is None:
             return day.date().isoformat()
-        moment = day.replace(hour=int(part["hour"]), minute=int(part["minute"]))
+        hour = int(part["hour"])
+        half = (part.get("noon") or part.get("half") or "").lower()
+        if half in ("pm", "下午", "晚上") and 1 <= hour < 12:
+            hour += 12
+        elif half == "am" and hour == 12:
+            hour = 0
+        moment = day.replace(hour=hour, minute=int(part["minute"]))
     except ValueError:
         return None
     if part.get("zone"):

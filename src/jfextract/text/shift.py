@@ -47,7 +47,9 @@ def repair_shifts(source: str, *, mirrored: bool) -> tuple[Edit, ...]:
         found = read_site(source, at, kind, left, page)
         best = max(found, key=_gain, default=None)
         best = best and _leave_last(source, _stop_before(source, best, found, sites, left, page), found)
-        if best is None or best.gain < _NEEDED[kind, mirrored and not _is_odd(best)]:
+        if best is None or _begins_later(source, best, sites, left, page):
+            continue
+        if best.gain < (_NEEDED_ODD if _is_odd(best) else _NEEDED[kind, mirrored]):
             continue
         edits += _cut_edits(source, best, found, kind)
         fixed = left.upto(source, best.start) + best.text
@@ -71,15 +73,22 @@ def _stop_before(
     return best
 
 
+def _begins_later(source: str, best: Reading, sites: list[tuple[int, str]], left: Left, page: Page) -> bool:
+    """Tell whether a site inside of a reading that begins at a comma explains all of it: 力度,佈局?zhōng)屡d."""
+    if source[best.start] != "," or not _is_odd(best):
+        return False
+    inside = ((at, kind) for at, kind in sites if best.start + 1 < at < best.end)
+    return any(one.gain > best.gain for at, kind in inside for one in read_site(source, at, kind, left, page))
+
+
 def _leave_last(source: str, best: Reading, found: list[Reading]) -> Reading:
     """Return a reading that is nearly as good and leaves the last character of the best one as it stands.
 
     A character that is read as the halves of two others, one of them lost, may well be a character.
     """
     while best.chars[-1][2] and pair_of(source[best.end - 1]) is not None:
-        shorter = [
-            one for one in found if best.end - 2 <= one.end < best.end and one.gain > best.gain - _SPARING
-        ]
+        least = best.gain - _SPARING * (2 if source[best.end - 2] in LOST_MARKS else 1)
+        shorter = [one for one in found if best.end - 2 <= one.end < best.end and one.gain > least]
         if not shorter:
             break
         best = max(shorter, key=_gain)
@@ -99,6 +108,7 @@ def _is_odd(reading: Reading) -> bool:
     return any(char not in common() for char, _, _ in reading.chars if char >= "\x80")
 
 
+_NEEDED_ODD = 16.0
 _NEEDED = {
     ("pair", False): 14.0,
     ("pair", True): 8.0,

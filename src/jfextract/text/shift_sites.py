@@ -35,9 +35,8 @@ def find_sites(source: str, *, mirrored: bool = False) -> tuple[list[tuple[int, 
         at = match.start()
         after = source[at + 1 : at + 2]
         if match[1] is None and after in LOST_MARKS:
-            if (
-                "???" in source[max(0, at - 2) : at + 3]
-            ):  # characters that an encoding lacks, or somebody's own
+            near = source[max(0, at - 2) : at + 3]
+            if "???" in near or "\ufffd\ufffd\ufffd" in near:  # what an encoding lacks, or somebody's own
                 continue
             doubtful.add(at)  # between two marks: ?!? may be what somebody wrote
             found.append((at, "pair"))
@@ -109,7 +108,7 @@ def site_pattern() -> re.Pattern[str]:
     return re.compile(
         r"[!?,(\ufffd](?:"
         r"(?:(?<=[?\ufffd])\(?|(?<=\())([a-züāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]{1,7})\)"
-        r"|(?<=[!?\ufffd])(?=[^\x00-\x7f])|(?<=[?\ufffd],)|(?<=[?\ufffd][!?])(?=[?\ufffd])|(?<=[?\ufffd])(?=[?\ufffd](?:\n|\Z))"
+        r"|(?<=[!?\ufffd])(?=[^\x00-\x7f])|(?<=[?\ufffd],)|(?<=[?\ufffd][!?])(?=[?\ufffd])|(?<=[\u3400-\u9fff)][?\ufffd])(?=[?\ufffd](?:\n|\Z))"
         rf"|(?<=,)(?=[^{quiet}]|[@-~][^\x00-\x7f]|[@-~]\(|[^\x00-\x7f][^{quiet}]))"
     )
 
