@@ -14,6 +14,7 @@ from collections.abc import Iterator
 
 from jfextract.model import Edit
 from jfextract.text.doublebyte import common, pair_of, plain
+from jfextract.text.gloss import GLOSS
 from jfextract.text.shift_losses import next_char
 from jfextract.text.shift_page import Page, read_page
 from jfextract.text.shift_search import Left, Reading, read_site
@@ -47,6 +48,7 @@ def repair_shifts(source: str, *, mirrored: bool) -> tuple[Edit, ...]:
         found = read_site(source, at, kind, left, page)
         best = max(found, key=_gain, default=None)
         best = best and _leave_last(source, _stop_before(source, best, found, sites, left, page), found)
+        best = best and _stop_at_mark(source, best, found)
         if best is None or _begins_later(source, best, sites, left, page):
             continue
         if best.gain < (_NEEDED_ODD if _is_odd(best) else _NEEDED[kind, mirrored]):
@@ -79,6 +81,19 @@ def _begins_later(source: str, best: Reading, sites: list[tuple[int, str]], left
         return False
     inside = ((at, kind) for at, kind in sites if best.start + 1 < at < best.end)
     return any(one.gain > best.gain for at, kind in inside for one in read_site(source, at, kind, left, page))
+
+
+def _stop_at_mark(source: str, best: Reading, found: list[Reading]) -> Reading:
+    """Return a reading that is nearly as good and ends at the last mark, where everyday characters follow it.
+
+    Text that is out of step has odd ones: 廊,移步换景 with 廊, lost is hardly 拉我撇交换景.
+    """
+    mark = max(source.rfind(one, best.start + 1, best.end) for one in LOST_MARKS)
+    tail = GLOSS.sub("", source[mark + 1 : best.end]) if mark > 0 else ""
+    if not tail or not all(char in common() and pair_of(char) for char in tail):
+        return best
+    sparing = [one for one in found if one.end <= mark + 1 and one.gain > best.gain - _SPARING]
+    return max(sparing, key=_gain, default=best)
 
 
 def _leave_last(source: str, best: Reading, found: list[Reading]) -> Reading:
