@@ -38,9 +38,8 @@ def _workers(run: subprocess.Popen[bytes]) -> list[int]:
     return found
 
 
-def _kill_somehow(run: subprocess.Popen[bytes], chance: random.Random) -> bool:
+def _kill_somehow(run: subprocess.Popen[bytes], how: str, chance: random.Random) -> bool:
     """Kill the whole session, or the run alone (its workers are orphans), or one worker (the run goes on)."""
-    how = chance.choice(["session", "run", "worker", "worker"])
     try:
         if how == "session":
             os.killpg(run.pid, signal.SIGKILL)
@@ -64,19 +63,24 @@ def _kill_until_done(
     """Begin a run again and again, and kill it, until it ends by itself; return how often it was killed.
 
     Most kills fall while shards are being written: when some more files stand in the output. Some fall anywhere,
-    as at the very beginning.
+    as at the very beginning. No run loses three workers: a report at which three have died is given up, rightly.
     """
     killed = 0
     while not (out / "complete.json").exists():
         run = _begin(module, *arguments)
         begun, least = time.monotonic(), _traces(out) + chance.randrange(1, 30)
+        ways = ["worker", "worker", chance.choice(["session", "run"])]
         while run.poll() is None:
             assert time.monotonic() - begun < 600, "the run hangs"
             time.sleep(0.005)
             early = chance.random() < 0.0005
-            if killed < kills and (early or _traces(out) >= least):
+            if ways and killed < kills and (early or _traces(out) >= least):
                 time.sleep(chance.uniform(0, 0.05))
-                killed += _kill_somehow(run, chance)
+                how = ways.pop(chance.randrange(len(ways)))
+                if not _kill_somehow(run, how, chance):
+                    ways.append(how)
+                    continue
+                killed += 1
                 least = _traces(out) + chance.randrange(1, 30)
         run.wait()
     return killed

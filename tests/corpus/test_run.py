@@ -133,7 +133,7 @@ def test_a_report_that_kills_its_worker_costs_itself_alone(tmp_path: Path) -> No
     corpus = _do(_news(tmp_path / "n.jsonl", texts), tmp_path / "out")
     assert _ids(corpus) == [f"r{number}" for number in range(20) if number not in (3, 4)]
     assert [(one.id, one.stage) for one in corpus.failures()] == [("r3", "extract"), ("r4", "extract")]
-    assert all("died at it 2 times (SIGKILL)" in one.reason for one in corpus.failures())
+    assert all("died at it 3 times (SIGKILL)" in one.reason for one in corpus.failures())
 
 
 def test_a_report_that_takes_too_long_is_given_up(tmp_path: Path) -> None:

@@ -26,8 +26,8 @@ from jfextract.errors import JfextractError, StoppedError
 
 __all__ = ["Pool"]
 
-_STRIKES = 2
-"""A report at which so many workers have died is given up."""
+_STRIKES = 3
+"""A report at which so many workers have died is given up: two may have been killed for another's memory."""
 
 _IDLE_DEATHS = 5
 """Workers that may die at no report in particular before the run stops."""
