@@ -38,6 +38,7 @@ FEWEST = 3e-8 * 1.5  # pairs of a smaller share are noise of the dictionaries
 COUNTED = 6e7  # the size of the running text that the shares are told as counts of
 LONGEST = 6
 NEWS = 0.35  # share of the news in what follows what
+NEWS_MARKS = 0.7  # the same beside a mark or a figure
 REST = 20.0  # counts that all words weigh together beside those seen behind a word
 FOLLOWERS = 300_000
 SEAMS = 150_000
@@ -75,8 +76,10 @@ def language_model(path: Path) -> tuple[dict[str, float], dict[str, float], dict
 
 
 def news_counts(path: Path) -> tuple[Counter[str], Counter[tuple[str, str]]]:
-    """Return how often words, and pairs of words, stand in four fifths of the news."""
+    """Return how often words, marks and figures, and pairs of them, stand in four fifths of the news."""
     import jieba
+
+    from jfextract.text.doublebyte import plain
 
     words: Counter[str] = Counter()
     pairs: Counter[tuple[str, str]] = Counter()
@@ -84,10 +87,10 @@ def news_counts(path: Path) -> tuple[Counter[str], Counter[tuple[str, str]]]:
         for number, line in enumerate(lines):
             if number % 5 == 4:
                 continue
-            for run in re.findall("[\u4e00-\u9fff]+", json.loads(line)["text"]):
-                row = jieba.lcut(run, HMM=False)
-                words.update(row)
-                pairs.update(pairwise(row))
+            text = "".join(map(plain, json.loads(line)["text"]))
+            row = [word for run in re.findall("[\u4e00-\u9fff]+|.|\n", text) for word in jieba.lcut(run, HMM=False)]
+            words.update(row)
+            pairs.update(pairwise(row))
     return words, Counter({pair: count for pair, count in pairs.items() if count > 1})
 
 
@@ -96,11 +99,12 @@ class Words:
 
     def __init__(self, libime: Path, news: Path) -> None:
         from jfextract.text.doublebyte import plain
+        from jfextract.text.statistics import NEIGHBOURS, PUNCTUATION
 
         known = dictionary()
         model, unlisted, followers = language_model(libime)
         words, pairs = news_counts(news)
-        size = sum(words.values())
+        size = sum(count for word, count in words.items() if word >= "\u3400")
         self.chances: dict[str, float] = {}
         for word in sorted(known.keys() | model.keys() | words.keys()):
             if len(word) <= LONGEST and all(
@@ -108,14 +112,17 @@ class Words:
             ):
                 general = (known.get(word, 0.0) + model.get(word, 0.0)) / 2
                 self.chances[word] = (1 - NEWS) * general + NEWS * words[word] / size
+        self.marks = {mark: chance for mark, chance in PUNCTUATION.items() if plain(mark) == mark}
+        self.chances.update(self.marks)
         mixed: dict[tuple[str, str], float] = {}
-        for pair in sorted(followers.keys() | pairs.keys()):
+        for pair in sorted(followers.keys() | pairs.keys() | NEIGHBOURS.keys()):
             one, two = pair
             if one not in self.chances or two not in self.chances:
                 continue
-            general = followers.get(pair) or unlisted.get(one, 1.0) * self.chances[two]
+            general = followers.get(pair) or NEIGHBOURS.get(pair) or unlisted.get(one, 1.0) * self.chances[two]
             seen = (pairs[pair] + REST * self.chances[two]) / (words[one] + REST)
-            mixed[pair] = (1 - NEWS) * general + NEWS * seen
+            share = NEWS_MARKS if {one, two} & self.marks.keys() else NEWS  # libime has no marks
+            mixed[pair] = (1 - share) * general + share * seen
         self.unlisted = self._rest(mixed)
         best = nlargest(FOLLOWERS, mixed, key=lambda pair: self._worth(pair, mixed[pair]))
         self.followers = {pair: mixed[pair] for pair in best if self._worth(pair, mixed[pair]) > 0.0}
@@ -159,7 +166,7 @@ def build_words(words: Words) -> None:
             array("H", (round(-64 * log(words.chances[word])) for word in listed)).tobytes(),
             bytes(min(255, max(0, round(-32 * log(words.unlisted.get(word, 1.0))))) for word in listed),
             bytes(more),
-            "\n".join(listed).encode(),
+            "\0".join(listed).encode(),
         )
     )
     write("words.bin", body)
@@ -173,6 +180,9 @@ def build_bigrams(words: Words) -> None:
     last_pairs: dict[tuple[str, str], float] = defaultdict(float)
     alone: dict[str, float] = defaultdict(float)
     for word, chance in sorted(words.chances.items()):
+        if word in words.marks:
+            alone[word] = 0.0
+            continue
         starts[word[0]] += chance
         ends[word[-1]] += chance
         if len(word) == 1:
@@ -198,12 +208,13 @@ def build_bigrams(words: Words) -> None:
         if more > 0.0:
             seams[one[-1], two[0]] += words.chances[one] * more
     total = sum(starts.values())
+    before, after = {**ends, **words.marks}, {**starts, **words.marks}
     best = nlargest(
         SEAMS,
         seams,
-        key=lambda seam: seams[seam] * log(1 + seams[seam] * total / (ends[seam[0]] * starts[seam[1]])),
+        key=lambda seam: seams[seam] * log(1 + seams[seam] * total / (before[seam[0]] * after[seam[1]])),
     )
-    sewn = sorted((ord(a) << 16 | ord(b), seams[a, b] / ends[a]) for a, b in best)
+    sewn = sorted((ord(a) << 16 | ord(b), seams[a, b] / before[a]) for a, b in best)
     body = b"".join(
         (
             struct.pack("<III", len(characters), len(keys), len(sewn)),
@@ -212,7 +223,7 @@ def build_bigrams(words: Words) -> None:
             bytes(logarithm(wholes[char]) for char in characters),
             bytes(logarithm(ends[char]) for char in characters),
             bytes(logarithm(alone[char]) for char in characters),
-            bytes(round(255 * spared[char] / ends[char]) if ends[char] else 255 for char in characters),
+            bytes(round(255 * spared[char] / before[char]) if before.get(char) else 255 for char in characters),
             array("I", (key for key, _, _ in keys)).tobytes(),
             bytes(logarithm(chance) for _, chance, _ in keys),
             bytes(share for _, _, share in keys),

@@ -35,14 +35,18 @@ def _pairs() -> dict[int, str]:
     return found
 
 
+_DIGITS = "0123456789"
+
+
 @lru_cache(maxsize=1)
 def _plain() -> dict[str, str]:
     chars = list(_pairs().values())
-    return dict(zip(chars, normalise("\n".join(chars), "t2s").split("\n"), strict=True))
+    plain = dict(zip(chars, normalise("\n".join(chars), "t2s").split("\n"), strict=True))
+    return {**dict.fromkeys(_DIGITS, "0"), **{char: "0" if one in _DIGITS else one for char, one in plain.items()}}
 
 
 def plain(char: str) -> str:
-    """Return the simplified, half-width form that the statistics know."""
+    """Return the simplified, half-width form that the statistics know, ``0`` for every digit."""
     return _plain().get(char, char)
 
 

@@ -31,7 +31,7 @@ PUNCTUATION = {
     **dict.fromkeys("：:（）()《》\n", 0.004),
     **dict.fromkeys("；;", 0.002),
     **dict.fromkeys("！!？?…—‘’·", 0.0008),
-    **dict.fromkeys("0123456789", 0.006),
+    "0": 0.06,
     **dict.fromkeys("%.", 0.002),
     " ": 0.003,
 }
@@ -72,15 +72,17 @@ class Bigrams:
         if special is not None:
             return log(special), 1.0
         start = self.starts.get(after)
+        mark = start is None
         if start is None:
-            chance = PUNCTUATION.get(after) or (_OTHER if ord(after) < 0x2E80 else _UNKNOWN)
-            return log(max(chance * ended, _UNKNOWN)), 1.0
+            start = PUNCTUATION.get(after) or (_OTHER if ord(after) < 0x2E80 else _UNKNOWN)
         key = ord(before) << 16 | ord(after)
         seam = start * self.loose.get(before, 1.0)
         if ended:
             at = bisect_left(self.seams, key)
             if at < len(self.seams) and self.seams[at] == key:
                 seam += exp(-self.sewn[at] / 12)
+        if mark:
+            return log(max(ended * seam, _UNKNOWN)), 1.0
         new = ended * _SEAM * seam
         whole = new * self.wholes[after]
         total, done = new, whole

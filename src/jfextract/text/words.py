@@ -68,7 +68,7 @@ def _words() -> _Words:
     rows, seconds, own = array("I"), array("I"), array("H")
     for column, start, end in zip((rows, seconds, own), cuts, cuts[1:], strict=False):
         column.frombytes(body[start:end])
-    words = body[cuts[-1] :].decode().split("\n")
+    words = body[cuts[-1] :].decode().split("\0")
     chances.update(zip(words, (-value / 64 for value in own), strict=True))
     return _Words(
         chances,
