@@ -115,7 +115,7 @@ _ANOTHER = 4.0  # a second loss just there is one chance more to be wrong
 _STEP_GAIN = 8.0  # what is far worse than the text as it stands is not looked at twice
 
 _SEARCHES = 1000  # a search takes some 20 ms: a bound for pages that are no text at all
-_MISSES = 30
+_MISSES = 60
 
 
 def _is_odd(reading: Reading) -> bool:
@@ -125,8 +125,8 @@ def _is_odd(reading: Reading) -> bool:
 
 _NEEDED_ODD = 16.0
 _NEEDED = {
-    ("pair", False): 14.0,
-    ("pair", True): 8.0,
+    ("pair", False): 10.0,
+    ("pair", True): 3.0,
     ("gloss", False): 6.0,
     ("gloss", True): -8.0,
     ("torn", False): 20.0,

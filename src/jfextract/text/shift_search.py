@@ -68,6 +68,7 @@ def read_site(source: str, at: int, kind: str, left: Left, page: Page) -> list[R
     line_end = source.find("\n", at, limit)
     limit = line_end if line_end >= 0 else limit
     base = _Base(source, start, before)
+    bare = at + 1 if start == at and (source[at] in "!," or (source[at] == "?" and not page.marked)) else None
     best = found_here = -_HOPELESS
     while waiting:
         here = min(waiting)
@@ -79,7 +80,7 @@ def read_site(source: str, at: int, kind: str, left: Left, page: Page) -> list[R
                 break
             for behind, longer in extend(source, here, limit, path, rank):
                 if longer.pending is None:
-                    reading = _finish(source, start, behind, longer, base)
+                    reading = _finish(source, start, behind, longer, base, _BARE if behind == bare else 0.0)
                     found_here = max(found_here, reading.gain)
                     key = (behind, reading.text)
                     if key not in finished or finished[key].gain < reading.gain:
@@ -167,14 +168,15 @@ class _Base:
 
 
 _AHEAD = 2
+_BARE = -8.0  # nothing of what a reading has is left but the mark: 社?跨省 for 社保卡跨省
 _UNREAD = -6.0  # a gloss of another character than the one that a reading ends with
 
 
-def _finish(source: str, start: int, end: int, path: Path, base: _Base) -> Reading:
+def _finish(source: str, start: int, end: int, path: Path, base: _Base, more: float) -> Reading:
     gloss = GLOSS.match(source, end)
     behind = gloss.end() if gloss else end
     unread = _UNREAD if gloss and not is_reading_of(gloss[1], path.chars[-1][0]) else 0.0
-    score, last, ended = path.score + unread, path.last, path.ended
+    score, last, ended = path.score + unread + more, path.last, path.ended
     skipped = behind
     for at in range(behind, behind + _AHEAD):
         if source[at : at + 1] == "(" and (gloss := GLOSS.match(source, at)):
@@ -183,4 +185,4 @@ def _finish(source: str, start: int, end: int, path: Path, base: _Base) -> Readi
             after = char_at(source, at)
             chance, ended = bigrams().step(last, ended, after)
             score, last = score + chance, after
-    return Reading(start, end, score - base.upto(behind), path.chars, path.evidence + unread)
+    return Reading(start, end, score - base.upto(behind), path.chars, path.evidence + unread + more)

@@ -41,8 +41,9 @@ def find_sites(source: str, *, mirrored: bool = False) -> tuple[list[tuple[int, 
             doubtful.add(at)  # between two marks: ?!? may be what somebody wrote
             found.append((at, "pair"))
         elif match[1] is None:
-            if _reads_badly(source, at + 1) or ("@" <= after <= "~" and _TORN_LETTER.match(source, at + 1)):
-                found.append((at, "pair"))
+            found.append((at, "pair"))
+            if not _reads_badly(source, at + 1) and not _TORN_LETTER.match(source, at + 1):
+                doubtful.add(at)
         elif at and _misreads(match[1], source[at - 1], marked=source[at] in LOST_MARKS):
             found.append((at, "gloss"))
             misread += 1
@@ -57,7 +58,7 @@ def find_sites(source: str, *, mirrored: bool = False) -> tuple[list[tuple[int, 
 
 
 _MISREADINGS = 3
-_FIRM = 2
+_FIRM = 1
 _LOUD = re.compile(r"[!?\ufffd]|\([a-z\u00e0-\u01dc]")
 _BEHIND_COMMA = re.compile(",(?=(.{1,2}))", re.DOTALL)
 
@@ -113,7 +114,7 @@ def site_pattern() -> re.Pattern[str]:
     )
 
 
-_BAD, _WORSE = -9.0, -11.0
+_BAD, _WORSE = -6.5, -8.0
 
 
 def _reads_badly(source: str, at: int) -> bool:
