@@ -39,6 +39,7 @@ COUNTED = 6e7  # the size of the running text that the shares are told as counts
 LONGEST = 6
 NEWS = 0.35  # share of the news in what follows what
 NEWS_MARKS = 0.7  # the same beside a mark or a figure
+FIGURE = {"0", "%", "."}
 REST = 20.0  # counts that all words weigh together beside those seen behind a word
 FOLLOWERS = 300_000
 SEAMS = 150_000
@@ -88,7 +89,11 @@ def news_counts(path: Path) -> tuple[Counter[str], Counter[tuple[str, str]]]:
             if number % 5 == 4:
                 continue
             text = "".join(map(plain, json.loads(line)["text"]))
-            row = [word for run in re.findall("[\u4e00-\u9fff]+|.|\n", text) for word in jieba.lcut(run, HMM=False)]
+            row = [
+                word
+                for run in re.findall("[\u4e00-\u9fff]+|.|\n", text)
+                for word in jieba.lcut(run, HMM=False)
+            ]
             words.update(row)
             pairs.update(pairwise(row))
     return words, Counter({pair: count for pair, count in pairs.items() if count > 1})
@@ -99,7 +104,7 @@ class Words:
 
     def __init__(self, libime: Path, news: Path) -> None:
         from jfextract.text.doublebyte import plain
-        from jfextract.text.statistics import NEIGHBOURS, PUNCTUATION
+        from jfextract.text.statistics import PUNCTUATION
 
         known = dictionary()
         model, unlisted, followers = language_model(libime)
@@ -115,18 +120,25 @@ class Words:
         self.marks = {mark: chance for mark, chance in PUNCTUATION.items() if plain(mark) == mark}
         self.chances.update(self.marks)
         mixed: dict[tuple[str, str], float] = {}
-        for pair in sorted(followers.keys() | pairs.keys() | NEIGHBOURS.keys()):
+        for pair in sorted(followers.keys() | pairs.keys()):
             one, two = pair
             if one not in self.chances or two not in self.chances:
                 continue
-            general = followers.get(pair) or NEIGHBOURS.get(pair) or unlisted.get(one, 1.0) * self.chances[two]
+            general = followers.get(pair) or unlisted.get(one, 1.0) * self.chances[two]
             seen = (pairs[pair] + REST * self.chances[two]) / (words[one] + REST)
-            share = NEWS_MARKS if {one, two} & self.marks.keys() else NEWS  # libime has no marks
+            share = self._share(one, two)
             mixed[pair] = (1 - share) * general + share * seen
         self.unlisted = self._rest(mixed)
         best = nlargest(FOLLOWERS, mixed, key=lambda pair: self._worth(pair, mixed[pair]))
         self.followers = {pair: mixed[pair] for pair in best if self._worth(pair, mixed[pair]) > 0.0}
         self.unlisted = self._rest(self.followers)
+
+    def _share(self, one: str, two: str) -> float:
+        """Return what the news count in what follows what: libime has no marks, and 。” is rare on air."""
+        marks = [word in self.marks for word in (one, two)]
+        if all(marks) and not {one, two} & FIGURE:
+            return 0.0
+        return NEWS_MARKS if any(marks) else NEWS
 
     def _rest(self, listed: dict[tuple[str, str], float]) -> dict[str, float]:
         """Return by how much the chances of what is not listed behind a word are to be lowered."""
@@ -223,7 +235,9 @@ def build_bigrams(words: Words) -> None:
             bytes(logarithm(wholes[char]) for char in characters),
             bytes(logarithm(ends[char]) for char in characters),
             bytes(logarithm(alone[char]) for char in characters),
-            bytes(round(255 * spared[char] / before[char]) if before.get(char) else 255 for char in characters),
+            bytes(
+                round(255 * spared[char] / before[char]) if before.get(char) else 255 for char in characters
+            ),
             array("I", (key for key, _, _ in keys)).tobytes(),
             bytes(logarithm(chance) for _, chance, _ in keys),
             bytes(share for _, _, share in keys),

@@ -42,7 +42,10 @@ _DIGITS = "0123456789"
 def _plain() -> dict[str, str]:
     chars = list(_pairs().values())
     plain = dict(zip(chars, normalise("\n".join(chars), "t2s").split("\n"), strict=True))
-    return {**dict.fromkeys(_DIGITS, "0"), **{char: "0" if one in _DIGITS else one for char, one in plain.items()}}
+    return {
+        **dict.fromkeys(_DIGITS, "0"),
+        **{char: "0" if one in _DIGITS else one for char, one in plain.items()},
+    }
 
 
 def plain(char: str) -> str:

@@ -18,7 +18,7 @@ from jfextract.text.gloss import GLOSS
 from jfextract.text.shift_losses import next_char
 from jfextract.text.shift_page import Page, read_page
 from jfextract.text.shift_search import Left, Reading, read_site
-from jfextract.text.shift_sites import LOST_MARKS, find_sites
+from jfextract.text.shift_sites import LOST_MARKS, Site, find_sites
 from jfextract.text.statistics import bigrams
 
 __all__ = ["repair_shifts"]
@@ -32,55 +32,70 @@ def repair_shifts(source: str, *, mirrored: bool) -> tuple[Edit, ...]:
     part of it.
     """
     sites, mirrored = find_sites(source, mirrored=mirrored)
-    if not sites:
+    firm = [site for site in sites if mirrored or site.firm]
+    if not firm:
         return ()
     page = read_page(source)
+    edits = _put_right(source, sites if mirrored else firm, page, _NEEDED_MIRRORED if mirrored else _NEEDED)
+    if edits and not mirrored:
+        edits = _put_right(source, sites, page, _NEEDED_TOO)
+    return tuple(edits)
+
+
+def _put_right(source: str, sites: list[Site], page: Page, needed: dict[str, float]) -> list[Edit]:
+    """Return the edits at some sites, each a gain of what its kind needs."""
     edits: list[Edit] = []
     searched = found_last = 0
     done, fixed = -1, ""
-    for at, kind in sites:
-        if at < done or (kind != "pair" and at == done):  # what it reads has just been put right
+    for site in sites:
+        if site.at < done or (
+            site.kind != "pair" and site.at == done
+        ):  # what it reads has just been put right
             continue
         if searched >= _SEARCHES or searched - found_last >= _MISSES:
             break
         searched += 1
         left = Left(max(done, 0), fixed)
-        found = read_site(source, at, kind, left, page)
+        found = read_site(source, site.at, site.kind, left, page)
         best = max(found, key=_gain, default=None)
         best = best and _leave_last(source, _stop_before(source, best, found, sites, left, page), found)
         best = best and _stop_at_mark(source, best, found)
         if best is None or _begins_later(source, best, sites, left, page):
             continue
-        if best.gain < (_NEEDED_ODD if _is_odd(best) else _NEEDED[kind, mirrored]):
+        doubt = 0.0 if site.firm or source[site.at + 1] in LOST_MARKS else _DOUBT
+        least = _NEEDED_ODD if _is_odd(best) else needed[site.kind] + doubt
+        if best.gain < least:
             continue
-        edits += _cut_edits(source, best, found, kind)
+        edits += _cut_edits(source, best, found, site.kind)
         fixed = left.upto(source, best.start) + best.text
         done, found_last = best.end, searched
-    return tuple(edits)
+    return edits
 
 
 def _stop_before(
-    source: str, best: Reading, found: list[Reading], sites: list[tuple[int, str]], left: Left, page: Page
+    source: str, best: Reading, found: list[Reading], sites: list[Site], left: Left, page: Page
 ) -> Reading:
     """Return a shorter reading where the text came back into step before another site inside of the best one."""
-    for at, kind in sites:
-        if not best.start + 1 < at < best.end:
+    for site in sites:
+        if not best.start + 1 < site.at < best.end:
             continue
-        first = max((one for one in found if one.end <= at), key=_gain, default=None)
+        first = max((one for one in found if one.end <= site.at), key=_gain, default=None)
         if first is not None and first.gain + _STEP_GAIN >= 0.0:
             further = Left(first.end, left.upto(source, first.start) + first.text)
-            second = max(read_site(source, at, kind, further, page), key=_gain, default=None)
+            second = max(read_site(source, site.at, site.kind, further, page), key=_gain, default=None)
             if second is not None and first.gain + second.gain > best.gain + _ANOTHER:
                 return first
     return best
 
 
-def _begins_later(source: str, best: Reading, sites: list[tuple[int, str]], left: Left, page: Page) -> bool:
+def _begins_later(source: str, best: Reading, sites: list[Site], left: Left, page: Page) -> bool:
     """Tell whether a site inside of a reading that begins at a comma explains all of it: 力度,佈局?zhōng)屡d."""
     if source[best.start] != "," or not _is_odd(best):
         return False
-    inside = ((at, kind) for at, kind in sites if best.start + 1 < at < best.end)
-    return any(one.gain > best.gain for at, kind in inside for one in read_site(source, at, kind, left, page))
+    inside = (site for site in sites if best.start + 1 < site.at < best.end)
+    return any(
+        one.gain > best.gain for site in inside for one in read_site(source, site.at, site.kind, left, page)
+    )
 
 
 def _stop_at_mark(source: str, best: Reading, found: list[Reading]) -> Reading:
@@ -124,14 +139,10 @@ def _is_odd(reading: Reading) -> bool:
 
 
 _NEEDED_ODD = 16.0
-_NEEDED = {
-    ("pair", False): 10.0,
-    ("pair", True): 3.0,
-    ("gloss", False): 6.0,
-    ("gloss", True): -8.0,
-    ("torn", False): 20.0,
-    ("torn", True): 20.0,
-}
+_NEEDED = {"pair": 14.0, "gloss": 6.0, "torn": 20.0}
+_NEEDED_TOO = {**_NEEDED, "pair": 10.0}  # where something else is damaged
+_NEEDED_MIRRORED = {"pair": 4.0, "gloss": -8.0, "torn": 20.0}
+_DOUBT = 4.0  # more is asked for where the text does not read badly
 _MARGIN = 5.0
 
 

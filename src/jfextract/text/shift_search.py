@@ -68,7 +68,7 @@ def read_site(source: str, at: int, kind: str, left: Left, page: Page) -> list[R
     line_end = source.find("\n", at, limit)
     limit = line_end if line_end >= 0 else limit
     base = _Base(source, start, before)
-    bare = at + 1 if start == at and (source[at] in "!," or (source[at] == "?" and not page.marked)) else None
+    bare = next((i for i in range(start, limit) if source[i] not in _BARE_MARKS), limit)
     best = found_here = -_HOPELESS
     while waiting:
         here = min(waiting)
@@ -80,7 +80,7 @@ def read_site(source: str, at: int, kind: str, left: Left, page: Page) -> list[R
                 break
             for behind, longer in extend(source, here, limit, path, rank):
                 if longer.pending is None:
-                    reading = _finish(source, start, behind, longer, base, _BARE if behind == bare else 0.0)
+                    reading = _finish(source, start, behind, longer, base, _BARE if behind <= bare else 0.0)
                     found_here = max(found_here, reading.gain)
                     key = (behind, reading.text)
                     if key not in finished or finished[key].gain < reading.gain:
@@ -168,7 +168,8 @@ class _Base:
 
 
 _AHEAD = 2
-_BARE = -8.0  # nothing of what a reading has is left but the mark: 社?跨省 for 社保卡跨省
+_BARE_MARKS = "!?,"
+_BARE = -4.0  # nothing of what a reading has is left but the mark: 社?跨省 for 社保卡跨省
 _UNREAD = -6.0  # a gloss of another character than the one that a reading ends with
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
@@ -10,26 +11,36 @@ from jfextract.text.doublebyte import by_lead, common, pair_of, plain, simplifie
 from jfextract.text.gloss import is_reading_of
 from jfextract.text.statistics import bigrams
 
-__all__ = ["LOST_MARKS", "find_sites", "site_pattern"]
+__all__ = ["LOST_MARKS", "Site", "find_sites", "site_pattern"]
 
 LOST_MARKS = "?\ufffd"
 
 
-def find_sites(source: str, *, mirrored: bool = False) -> tuple[list[tuple[int, str]], bool]:
-    """Return the places where a shift may begin (offset and kind), and whether a converter was at work.
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A place where a shift may begin; one that is not ``firm`` is none where nothing else is damaged."""
 
-    A pair site is the ASCII character that replaced a pair, with Chinese behind it that is hardly
-    Chinese; a gloss site is a reading that does not read the character before it. Toneless ones may be
-    abbreviations: they count when ``mirrored`` says that the page is a converter's, or when there are many. So do the
-    readings of kind ``torn``, which fit the character and have hardly Chinese behind them.
+    at: int
+    kind: str
+    firm: bool = True
 
-    >>> find_sites("關系更密切了!闭劶盎鶎訙p負,果洛"), find_sites("他說：“好!真好!”大家都笑了")
-    (([(6, 'pair')], False), ([], False))
+
+def find_sites(source: str, *, mirrored: bool = False) -> tuple[list[Site], bool]:
+    """Return the places where a shift may begin, and whether a converter was at work.
+
+    A pair site is the ASCII character that replaced a pair; it is firm with Chinese behind it that is hardly
+    Chinese. A gloss site is a reading that does not read the character before it; a toneless one may be an
+    abbreviation, and is not firm. Nor are the readings of kind ``torn``, which fit the character and have hardly
+    Chinese behind them. On a page that is a converter's, as ``mirrored`` says or many such readings do, all count.
+
+    >>> [site.at for site in find_sites("關系更密切了!闭劶盎鶎訙p負,果洛")[0]]
+    [6]
+    >>> [site.firm for site in find_sites("大家都說好!我們也都說好")[0]]
+    [False]
     """
     if _is_quiet(source):
         return [], mirrored
-    found: list[tuple[int, str]] = []
-    doubtful: set[int] = set()  # counts on a page that a converter glossed
+    found: list[Site] = []
     misread = 0
     for match in site_pattern().finditer(source):
         at = match.start()
@@ -38,27 +49,21 @@ def find_sites(source: str, *, mirrored: bool = False) -> tuple[list[tuple[int, 
             near = source[max(0, at - 2) : at + 3]
             if "???" in near or "\ufffd\ufffd\ufffd" in near:  # what an encoding lacks, or somebody's own
                 continue
-            doubtful.add(at)  # between two marks: ?!? may be what somebody wrote
-            found.append((at, "pair"))
+            found.append(Site(at, "pair", firm=False))  # between two marks: ?!? may be what somebody wrote
+        elif match[1] is None and after == source[at + 2 : at + 3] and not after.isalnum():
+            continue  # nobody's loss is doubled: 好吗?。。。。。。
         elif match[1] is None:
-            found.append((at, "pair"))
-            if not _reads_badly(source, at + 1) and not _TORN_LETTER.match(source, at + 1):
-                doubtful.add(at)
+            firm = _reads_badly(source, at + 1) or _TORN_LETTER.match(source, at + 1) is not None
+            found.append(Site(at, "pair", firm))
         elif at and _misreads(match[1], source[at - 1], marked=source[at] in LOST_MARKS):
-            found.append((at, "gloss"))
+            found.append(Site(at, "gloss", not match[1].isascii()))
             misread += 1
-            if match[1].isascii():
-                doubtful.add(at)
         elif at and _torn_behind(source, match, source[at - 1]):
-            found.append((at, "torn"))
-            doubtful.add(at)
-    mirrored = mirrored or misread >= _MISREADINGS
-    firm = [site for site in found if site[0] not in doubtful]
-    return found if mirrored or len(firm) >= _FIRM else firm, mirrored
+            found.append(Site(at, "torn", firm=False))
+    return found, mirrored or misread >= _MISREADINGS
 
 
 _MISREADINGS = 3
-_FIRM = 1
 _LOUD = re.compile(r"[!?\ufffd]|\([a-z\u00e0-\u01dc]")
 _BEHIND_COMMA = re.compile(",(?=(.{1,2}))", re.DOTALL)
 

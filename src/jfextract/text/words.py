@@ -14,7 +14,7 @@ from functools import lru_cache
 from importlib.resources import files
 from math import log
 
-from jfextract.text.statistics import NEIGHBOURS, PUNCTUATION, unpacked
+from jfextract.text.statistics import NEIGHBOURS, unpacked
 
 __all__ = ["word_score"]
 
@@ -80,10 +80,13 @@ def _words() -> _Words:
     )
 
 
-def _single(before: str, char: str) -> float:
-    chance = NEIGHBOURS.get((before, char)) or PUNCTUATION.get(char)
+def _single(before: str, char: str) -> float | None:
+    """Return the chance of what is no word, or has a chance of its own behind a mark; None for others."""
+    chance = NEIGHBOURS.get((before, char))
     if chance is not None:
         return log(chance)
+    if char in _words().chances:
+        return None
     return _FOREIGN if ord(char) < 0x2E80 else _UNKNOWN
 
 
@@ -103,10 +106,11 @@ def word_score(text: str) -> float:
             word = text[start:end]
             if not rows[start]:
                 continue
-            if word in words.chances:
+            alone = _single(text[start - 1 : start], word) if end - start == 1 else None
+            if alone is not None:
+                here.append((max(rows[start])[0] + alone, words.numbers.get(word, _START)))
+            elif word in words.chances:
                 best = max(score + words.behind(last, word) for score, last in rows[start])
                 here.append((best, words.numbers.get(word, _START)))
-            elif end - start == 1:
-                here.append((max(rows[start])[0] + _single(text[start - 1 : start], word), _START))
         rows.append(here)
     return max(rows[-1])[0]
