@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from jfextract.text.normalise import normalise
 from jfextract.text.repair import repair, show_edits
+from jfextract.text.words import word_score
 from tests.text.damage import SHOWN, damage
 
 CASES = Path(__file__).parent / "cases"
@@ -76,6 +77,28 @@ def test_torn_pairs_behind_doubled_glosses_are_read_with_the_help_of_the_page() 
         "系统(tong)(tong)规范，统(tong)(tong)一要求；事项权限和(tong)(tong)绦(xu)(xu)机制，顺序(xu)(xu)不变"
     )
     assert repair(page).text == "系统规范，统一要求；事项权限和程序机制，顺序不变"
+
+
+def test_a_place_that_could_be_clean_is_read_anew_where_the_page_is_damaged_elsewhere() -> None:
+    alone = "接近四成!癷茅台”数字营销平台"
+    page = "關系更密切了!闭劶盎鶎訙p負,果洛藏族。\n" + alone
+    assert repair(alone).edits == ()
+    assert repair(page).text.endswith("四成。“i茅台”数字营销平台")
+
+
+@pytest.mark.parametrize("end", ["?,", "?", "!", "?h", "??", "?(", "?好", "!h("])
+def test_a_damaged_page_may_end_anywhere(end: str) -> None:
+    page = "關系更密切了!闭劶盎鶎訙p負,果洛藏族" + end
+    assert repair(page).text.startswith("關系更密切了。”談及基層減負")
+
+
+def test_figures_and_marks_tell_what_was_lost_beside_them() -> None:
+    assert (
+        repair("低保标准再提5%?掌质量优良天数比例不低于81%。").text
+        == "低保标准再提5%。空气质量优良天数比例不低于81%。"
+    )
+    assert word_score("每月有12个") > word_score("每月又12个")
+    assert word_score("增长94.2%,其中") > word_score("增长94.2%期其中")
 
 
 def test_a_false_gloss_that_reads_the_character_before_it_is_found_by_what_follows() -> None:

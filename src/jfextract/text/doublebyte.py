@@ -36,12 +36,14 @@ def _pairs() -> dict[int, str]:
 
 
 _DIGITS = "0123456789"
+_BRACKETS = str.maketrans("「」『』〈〉【】〔〕", "“”‘’《》()()")
 
 
 @lru_cache(maxsize=1)
 def _plain() -> dict[str, str]:
     chars = list(_pairs().values())
-    plain = dict(zip(chars, normalise("\n".join(chars), "t2s").split("\n"), strict=True))
+    simple = normalise("\n".join(chars), "t2s").translate(_BRACKETS)
+    plain = dict(zip(chars, simple.split("\n"), strict=True))
     return {
         **dict.fromkeys(_DIGITS, "0"),
         **{char: "0" if one in _DIGITS else one for char, one in plain.items()},
@@ -49,7 +51,7 @@ def _plain() -> dict[str, str]:
 
 
 def plain(char: str) -> str:
-    """Return the simplified, half-width form that the statistics know, ``0`` for every digit."""
+    """Return the simplified, half-width form that the statistics know: ``0`` is every digit, “ is 「 too."""
     return _plain().get(char, char)
 
 

@@ -48,9 +48,7 @@ def _put_right(source: str, sites: list[Site], page: Page, needed: dict[str, flo
     searched = found_last = 0
     done, fixed = -1, ""
     for site in sites:
-        if site.at < done or (
-            site.kind != "pair" and site.at == done
-        ):  # what it reads has just been put right
+        if site.at < done or (site.at == done and site.kind != "pair"):  # what it reads was just put right
             continue
         if searched >= _SEARCHES or searched - found_last >= _MISSES:
             break
@@ -62,7 +60,7 @@ def _put_right(source: str, sites: list[Site], page: Page, needed: dict[str, flo
         best = best and _stop_at_mark(source, best, found)
         if best is None or _begins_later(source, best, sites, left, page):
             continue
-        doubt = 0.0 if site.firm or source[site.at + 1] in LOST_MARKS else _DOUBT
+        doubt = 0.0 if site.firm or source.startswith((*LOST_MARKS,), site.at + 1) else _DOUBT
         least = _NEEDED_ODD if _is_odd(best) else needed[site.kind] + doubt
         if best.gain < least:
             continue

@@ -67,7 +67,7 @@ def read_page(source: str) -> Page:
         frozenset(char for char, times in glossed.items() if 2 * times >= everywhere[char]),
         frozenset(char for char in everywhere if char not in glossed),
         _MARK.search(source) is not None,
-        _foreign(everywhere) | (frozenset() if everywhere["“"] or len(text) < _EXCERPT else frozenset("“”")),
+        _foreign(everywhere) | _foreign_quotes(everywhere, len(text)),
     )
 
 
@@ -81,6 +81,15 @@ def _foreign(everywhere: Counter[str]) -> frozenset[str]:
     if max(shares) < 10 or max(shares) < 4 * min(shares):
         return frozenset()
     return simplified if shares[0] > shares[1] else traditional
+
+
+def _foreign_quotes(everywhere: Counter[str], size: int) -> frozenset[str]:
+    """Return the quotation marks that a page does not use; an excerpt may use “ once only."""
+    curly = (
+        frozenset("“”‘’") if not everywhere["“"] and (size >= _EXCERPT or everywhere["「"]) else frozenset()
+    )
+    corner = frozenset("「」『』") if not everywhere["「"] + everywhere["『"] else frozenset()
+    return curly | corner
 
 
 _MARK = re.compile(r"\ufffd|\?(?:[!?,]|\(?[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,7}\))")
